@@ -1,0 +1,76 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// One module of the house; an import may only point to a lower level (see ARCHITECTURE.md).
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.target(name: name)] + dependencies,
+    resources: [.copy("Fixtures")], swiftSettings: house)
+}
+
+let package = Package(
+  name: "churn",
+  products: [
+    .executable(name: "churn", targets: ["churn"]),
+    .library(
+      name: "ChurnKit",
+      targets: [
+        "Workflow", "Reporting", "Scoring", "Models", "Ingest", "Cohorts", "Features", "Fitting", "Evaluation",
+        "Simulation", "Tables", "LinearAlgebra", "Files", "CanonicalJSON", "Diagnostics",
+      ]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // level 0: C
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .target(name: "CKernels"),
+    // level 1: nothing of ours below
+    module("Diagnostics"),
+    module("CanonicalJSON", ["Diagnostics"]),
+    module("Files", ["Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
+    // level 2
+    module("Tables", ["Diagnostics"]),
+    module("LinearAlgebra", ["COpenBLAS", "Diagnostics"]),
+    // level 3: these do not know each other
+    module("Ingest", ["Tables", "Diagnostics", "Files", "CKernels"]),
+    module("Cohorts", ["Tables", "Diagnostics"]),
+    module("Features", ["Tables", "LinearAlgebra", "Diagnostics"]),
+    module("Fitting", ["LinearAlgebra", "Diagnostics", "CKernels"]),
+    module("Evaluation", ["LinearAlgebra", "Diagnostics"]),
+    module("Simulation", ["Tables", "Diagnostics", "Files"]),
+    // level 4 and up
+    module("Models", ["Features", "Fitting", "CanonicalJSON", "Files", "Diagnostics"]),
+    module("Scoring", ["Models", "Features", "Evaluation", "Tables", "Files", "Diagnostics", "CKernels"]),
+    module(
+      "Reporting",
+      ["Models", "Features", "Fitting", "Evaluation", "Scoring", "CanonicalJSON", "Diagnostics"]),
+    module(
+      "Workflow",
+      [
+        "Reporting", "Scoring", "Models", "Ingest", "Cohorts", "Features", "Fitting", "Evaluation", "Simulation",
+        "Tables", "Files", "CanonicalJSON", "Diagnostics", .product(name: "Yams", package: "Yams"),
+      ]),
+    .executableTarget(
+      name: "churn",
+      dependencies: [
+        "Workflow", "Reporting", "Models", "Simulation", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house),
+  ]
+)

@@ -1,0 +1,7 @@
+// Hot loops that need vector instructions chosen at run time. Each kernel has a portable path and says how far
+// (in units in the last place) the paths may differ.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+#include <stddef.h>
+#include <stdint.h>
+#endif

@@ -1,0 +1,1 @@
+// placeholder of the first skeleton; removed by the module's first file

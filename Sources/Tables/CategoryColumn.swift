@@ -1,0 +1,138 @@
+/// A column of levels: one small code per row and the list of levels in the order in which the file first shows them.
+public struct CategoryColumn: Sendable {
+  /// Codes, piece by piece: an index into `levels`, or −1 for a missing cell.
+  public var segments: Segments<CodePiece>
+  /// The levels, in the order of their first row.
+  public var levels: [ExactText]
+  /// Cells without a value.
+  public var missingCount: Int
+
+  /// Creates a column.
+  public init(segments: Segments<CodePiece>, levels: [ExactText], missingCount: Int) {
+    self.segments = segments
+    self.levels = levels
+    self.missingCount = missingCount
+  }
+
+  /// Creates a column from texts; `nil` is missing.
+  public init(_ values: [String?]) {
+    var codes: [ExactText: Int32] = [:]
+    var levels: [ExactText] = []
+    let rows = values.map { value -> Int32 in
+      guard let value else { return -1 }
+      let text = ExactText(value)
+      if let code = codes[text] { return code }
+      let code = Int32(levels.count)
+      codes[text] = code
+      levels.append(text)
+      return code
+    }
+    self.init(segments: Segments([CodePiece(rows)]), levels: levels, missingCount: rows.count { $0 < 0 })
+  }
+
+  /// Rows in the column.
+  public var count: Int { segments.count }
+
+  /// Writes the codes of rows.
+  public func copy(_ rows: Range<Int>, to target: UnsafeMutableBufferPointer<Int32>) {
+    segments.forEachPiece(in: rows) { piece, range, offset in
+      piece.copy(range, to: UnsafeMutableBufferPointer(rebasing: target[offset..<(offset + range.count)]))
+    }
+  }
+
+  /// The codes of all rows.
+  public var codes: [Int32] {
+    [Int32](unsafeUninitializedCapacity: count) { buffer, filled in
+      copy(0..<count, to: buffer)
+      filled = count
+    }
+  }
+
+  /// The chosen rows in the order given; the levels stay as they are.
+  public func selecting(_ rows: [Int32]) -> CategoryColumn {
+    let pieces = segments.splitting(rows) { piece, rows in piece.selecting(rows) }
+    let missing = pieces.pieces.reduce(0) { $0 + $1.missingCount }
+    return CategoryColumn(segments: pieces, levels: levels, missingCount: missing)
+  }
+
+  /// Rows per level, in the order of `levels`.
+  public var counts: [Int] {
+    var counts = [Int](repeating: 0, count: levels.count)
+    for piece in segments.pieces { piece.count(into: &counts) }
+    return counts
+  }
+}
+
+/// A run of codes, at the narrowest width that holds them; missing is −1.
+public struct CodePiece: ColumnPiece {
+  /// The widths.
+  public enum Storage: Sendable {
+    /// Codes below 128.
+    case int8([Int8])
+    /// Codes below 32,768.
+    case int16([Int16])
+    /// All others.
+    case int32([Int32])
+  }
+
+  /// The stored codes.
+  public let storage: Storage
+
+  /// Creates a piece as it is.
+  public init(_ storage: Storage) { self.storage = storage }
+
+  /// Creates the narrowest piece that holds the codes.
+  public init(_ codes: [Int32]) {
+    let largest = codes.max() ?? 0
+    if largest <= Int32(Int8.max) {
+      storage = .int8(codes.map { Int8(truncatingIfNeeded: $0) })
+    } else if largest <= Int32(Int16.max) {
+      storage = .int16(codes.map { Int16(truncatingIfNeeded: $0) })
+    } else {
+      storage = .int32(codes)
+    }
+  }
+
+  /// Rows in the piece.
+  public var count: Int {
+    switch storage {
+    case .int8(let v): v.count
+    case .int16(let v): v.count
+    case .int32(let v): v.count
+    }
+  }
+
+  /// Cells without a value.
+  public var missingCount: Int {
+    switch storage {
+    case .int8(let v): v.count { $0 < 0 }
+    case .int16(let v): v.count { $0 < 0 }
+    case .int32(let v): v.count { $0 < 0 }
+    }
+  }
+
+  /// Writes the codes of rows.
+  public func copy(_ rows: Range<Int>, to target: UnsafeMutableBufferPointer<Int32>) {
+    switch storage {
+    case .int8(let v): for (offset, row) in rows.enumerated() { target[offset] = Int32(v[row]) }
+    case .int16(let v): for (offset, row) in rows.enumerated() { target[offset] = Int32(v[row]) }
+    case .int32(let v): for (offset, row) in rows.enumerated() { target[offset] = v[row] }
+    }
+  }
+
+  func selecting(_ rows: [Int]) -> CodePiece {
+    switch storage {
+    case .int8(let v): CodePiece(.int8(rows.map { v[$0] }))
+    case .int16(let v): CodePiece(.int16(rows.map { v[$0] }))
+    case .int32(let v): CodePiece(.int32(rows.map { v[$0] }))
+    }
+  }
+
+  func count(into counts: inout [Int]) {
+    switch storage {
+    case .int8(let v): for code in v where code >= 0 { counts[Int(code)] += 1 }
+    case .int16(let v): for code in v where code >= 0 { counts[Int(code)] += 1 }
+    case .int32(let v): for code in v where code >= 0 { counts[Int(code)] += 1 }
+    }
+  }
+}

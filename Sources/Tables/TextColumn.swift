@@ -1,0 +1,76 @@
+/// A column of texts kept byte for byte, such as ids on their way to the score file.
+public struct TextColumn: Sendable {
+  /// The texts, piece by piece.
+  public var segments: Segments<TextPiece>
+
+  /// Creates a column.
+  public init(segments: Segments<TextPiece>) { self.segments = segments }
+
+  /// Creates a column from texts.
+  public init(_ values: [String]) {
+    var bytes: [UInt8] = []
+    var ends: [Int] = []
+    for value in values {
+      bytes.append(contentsOf: value.utf8)
+      ends.append(bytes.count)
+    }
+    segments = Segments([TextPiece(bytes: bytes, ends: ends)])
+  }
+
+  /// Rows in the column.
+  public var count: Int { segments.count }
+
+  /// The text of a row.
+  public subscript(row: Int) -> ExactText {
+    let index = segments.piece(holding: row)
+    return ExactText(utf8: segments.pieces[index].bytes(of: row - segments.starts[index]))
+  }
+}
+
+/// A run of texts in one arena.
+public struct TextPiece: ColumnPiece {
+  /// All bytes, one text after another.
+  public let bytes: [UInt8]
+  /// Where each text ends; it starts where the one before it ends.
+  public let ends: [Int]
+
+  /// Creates a piece.
+  public init(bytes: [UInt8], ends: [Int]) {
+    self.bytes = bytes
+    self.ends = ends
+  }
+
+  /// Rows in the piece.
+  public var count: Int { ends.count }
+
+  /// The bytes of a row; an empty slice is an empty cell.
+  public func bytes(of row: Int) -> ArraySlice<UInt8> { bytes[(row == 0 ? 0 : ends[row - 1])..<ends[row]] }
+}
+
+/// A column of 64-bit hashes of texts (`StableHash`): enough to tell accounts apart and to hold whole accounts out,
+/// without keeping an id.
+public struct HashColumn: Sendable {
+  /// One hash per row.
+  public var segments: Segments<HashPiece>
+
+  /// Creates a column.
+  public init(segments: Segments<HashPiece>) { self.segments = segments }
+
+  /// Rows in the column.
+  public var count: Int { segments.count }
+
+  /// All hashes in row order.
+  public var hashes: [UInt64] { segments.pieces.flatMap(\.hashes) }
+}
+
+/// A run of hashes.
+public struct HashPiece: ColumnPiece {
+  /// One hash per row.
+  public let hashes: [UInt64]
+
+  /// Creates a piece.
+  public init(_ hashes: [UInt64]) { self.hashes = hashes }
+
+  /// Rows in the piece.
+  public var count: Int { hashes.count }
+}
