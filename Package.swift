@@ -26,7 +26,7 @@ let package = Package(
       name: "ChurnKit",
       targets: [
         "Workflow", "Reporting", "Scoring", "Models", "Ingest", "Cohorts", "Features", "Fitting", "Evaluation",
-        "Simulation", "Tables", "LinearAlgebra", "Files", "CanonicalJSON", "Diagnostics",
+        "Simulation", "Tables", "LinearAlgebra", "Files", "CanonicalJSON", "Numerals", "Diagnostics",
       ]),
   ],
   dependencies: [
@@ -42,6 +42,7 @@ let package = Package(
     // level 1: nothing of ours below
     module("Diagnostics"),
     module("CanonicalJSON", ["Diagnostics"]),
+    module("Numerals"),
     module("Files", ["Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
     // level 2
     module("Tables", ["Diagnostics"]),
@@ -52,10 +53,10 @@ let package = Package(
     module("Features", ["Tables", "LinearAlgebra", "Diagnostics"]),
     module("Fitting", ["LinearAlgebra", "Diagnostics", "CKernels"]),
     module("Evaluation", ["LinearAlgebra", "Diagnostics"]),
-    module("Simulation", ["Tables", "Diagnostics", "Files"]),
+    module("Simulation", ["Tables", "Numerals", "Diagnostics", "Files"]),
     // level 4 and up
     module("Models", ["Features", "Fitting", "CanonicalJSON", "Files", "Diagnostics"]),
-    module("Scoring", ["Models", "Features", "Evaluation", "Tables", "Files", "Diagnostics", "CKernels"]),
+    module("Scoring", ["Models", "Features", "Evaluation", "Numerals", "Tables", "Files", "Diagnostics", "CKernels"]),
     module(
       "Reporting",
       ["Models", "Features", "Fitting", "Evaluation", "Scoring", "CanonicalJSON", "Diagnostics"]),

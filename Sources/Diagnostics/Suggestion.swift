@@ -9,7 +9,8 @@
 public func nearestNames(to name: String, among known: [String]) -> [String] {
   let wanted = Array(name.lowercased().utf8)
   let scored = known.map { (name: $0, distance: editDistance(wanted, Array($0.lowercased().utf8))) }
-  return scored
+  return
+    scored
     .filter { $0.distance <= max(2, max(wanted.count, $0.name.utf8.count) / 3) }
     .sorted { $0.distance < $1.distance }
     .prefix(3).map(\.name)

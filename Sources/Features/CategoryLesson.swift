@@ -1,0 +1,126 @@
+import Diagnostics
+import Tables
+
+/// What a category column teaches: which levels get a term, which are pooled, and the reference.
+struct CategoryLesson {
+  let column: String
+  let categories: CategoryColumn
+  let rows: TrainingRows
+  let wish: FeatureWish
+
+  func encoding(_ notices: inout [Notice]) throws(FeatureError) -> Blueprint.Encoding {
+    let tally = LevelTally(categories, rows)
+    let seen = tally.weight.indices.filter { tally.rows[$0] > 0 }
+    guard seen.count < max(20, rows.accountCount / 2) else {
+      throw .identifierLike(column: column, levels: seen.count, accounts: rows.accountCount)
+    }
+    let threshold = wish.levelThreshold(accounts: rows.accountCount)
+    let kept = seen.filter { tally.accounts[$0] >= threshold }
+      .sorted { categories.levels[$0] < categories.levels[$1] }
+    let pooled = seen.filter { tally.accounts[$0] < threshold }
+    noteTwins(kept, &notices)
+    guard let reference = try reference(among: kept, tally) else {
+      notices.append(
+        Notice(
+          .warning, code: "features.all-rare",
+          "column \"\(column)\": every level is held by fewer than \(threshold) accounts; left out",
+          remedies: ["--min-level-count 1 keeps rare levels apart"]))
+      return .ignored
+    }
+    var levels = kept.filter { $0 != reference }.map {
+      Blueprint.Level(name: categories.levels[$0], share: tally.share(of: [$0]))
+    }
+    if !pooled.isEmpty {
+      levels.append(.init(name: free("other", kept), share: tally.share(of: pooled), role: .pooled))
+      notices.append(pooledNotice(pooled, tally, threshold))
+    }
+    if tally.missingWeight > 0 {
+      levels.append(
+        .init(name: free("missing", kept), share: tally.missingWeight / tally.totalWeight, role: .missing))
+    }
+    guard !levels.isEmpty else {
+      notices.append(
+        Notice(.warning, code: "features.constant", "column \"\(column)\" is constant (one level); dropped"))
+      return .ignored
+    }
+    return .category(Blueprint.CategoryEncoding(reference: categories.levels[reference], levels: levels))
+  }
+
+  /// The wished level, else the most frequent; among equals the first in the order of bytes.
+  private func reference(among kept: [Int], _ tally: LevelTally) throws(FeatureError) -> Int? {
+    if let wished = wish.references[column] {
+      guard let found = kept.first(where: { categories.levels[$0] == ExactText(wished) }) else {
+        throw .unknownReference(column: column, level: wished, levels: kept.map { categories.levels[$0].string })
+      }
+      return found
+    }
+    guard var best = kept.first else { return nil }
+    for level in kept where tally.weight[level] > tally.weight[best] { best = level }
+    return best
+  }
+
+  /// `other`, or `(other)` where the data have a level of that name.
+  private func free(_ name: String, _ kept: [Int]) -> ExactText {
+    let taken = kept.contains { categories.levels[$0] == ExactText(name) }
+    return ExactText(taken ? "(\(name))" : name)
+  }
+
+  private func pooledNotice(_ pooled: [Int], _ tally: LevelTally, _ threshold: Int) -> Notice {
+    let count = pooled.reduce(0) { $0 + tally.rows[$1] }
+    let levels = pooled.count == 1 ? "1 level" : "\(pooled.count) levels"
+    return Notice(
+      .note, code: "features.pooled",
+      "column \"\(column)\": \(levels) held by fewer than \(threshold) accounts (\(count) rows) "
+        + "pooled into \(column)=other",
+      remedies: ["--min-level-count 1 keeps rare levels apart, and names them in the model"])
+  }
+
+  private func noteTwins(_ kept: [Int], _ notices: inout [Notice]) {
+    let twins = Dictionary(grouping: kept) { categories.levels[$0].string }.filter { $0.value.count > 1 }
+    for twin in twins.keys.sorted() {
+      notices.append(
+        Notice(
+          .warning, code: "features.twin-levels",
+          "column \"\(column)\": level \(twin.escapedForDisplay) comes in \(twins[twin]?.count ?? 0) Unicode spellings "
+            + "that look alike; they are kept apart",
+          remedies: ["normalise the text (NFC) before training"]))
+    }
+  }
+}
+
+/// Rows, accounts and weight of every level.
+struct LevelTally {
+  private(set) var rows: [Int]
+  private(set) var accounts: [Int]
+  private(set) var weight: [Double]
+  private(set) var missingWeight = 0.0
+  private(set) var totalWeight = 0.0
+
+  /// Accounts are counted exactly up to `enough`; no question is asked about more.
+  private static let enough = 64
+
+  init(_ column: CategoryColumn, _ training: TrainingRows) {
+    let count = column.levels.count
+    rows = [Int](repeating: 0, count: count)
+    weight = [Double](repeating: 0, count: count)
+    var holders = [[Int32]](repeating: [], count: training.accounts == nil ? 0 : count)
+    for (row, code) in column.codes.enumerated() {
+      let rowWeight = training.weights?[row] ?? 1
+      if rowWeight == 0 { continue }
+      totalWeight += rowWeight
+      guard code >= 0 else {
+        missingWeight += rowWeight
+        continue
+      }
+      let level = Int(code)
+      rows[level] += 1
+      weight[level] += rowWeight
+      if let account = training.accounts?[row], holders[level].count < Self.enough, !holders[level].contains(account) {
+        holders[level].append(account)
+      }
+    }
+    accounts = training.accounts == nil ? rows : holders.map(\.count)
+  }
+
+  func share(of levels: [Int]) -> Double { levels.reduce(0) { $0 + weight[$1] } / totalWeight }
+}

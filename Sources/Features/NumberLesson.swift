@@ -1,0 +1,76 @@
+import Tables
+
+/// What a number column teaches: its mean and the share of missing cells, weighted where rows are.
+struct NumberLesson {
+  /// Mean of the cells that have a value; `nil` when none has.
+  private(set) var mean: Double?
+  /// Share of the rows without a value.
+  private(set) var missingShare = 0.0
+  /// Rows without a value.
+  private(set) var missingRows = 0
+
+  /// Sums in blocks of fixed rows, with compensation, so that the mean depends neither on chunks nor on the order in
+  /// which large and small values come; a sum beyond double range is redone at 2^-64 of the scale.
+  init(_ numbers: NumberColumn, weights: [Double]?) {
+    var sums = Self.sums(numbers, weights, scale: 1)
+    var scale = 1.0
+    if !sums.values.total.isFinite {
+      scale = 0x1p-64
+      sums = Self.sums(numbers, weights, scale: scale)
+    }
+    let present = sums.present.total
+    missingRows = sums.missingRows
+    guard present > 0 else { return }
+    mean = sums.values.total / present / scale
+    let missing = sums.missing.total
+    missingShare = missing / (present + missing)
+  }
+
+  private struct Sums {
+    var values = CompensatedSum()
+    var present = CompensatedSum()
+    var missing = CompensatedSum()
+    var missingRows = 0
+  }
+
+  private static func sums(_ numbers: NumberColumn, _ weights: [Double]?, scale: Double) -> Sums {
+    var sums = Sums()
+    let block = 4096
+    var values = [Double](repeating: 0, count: block)
+    var start = 0
+    while start < numbers.count {
+      let rows = start..<min(start + block, numbers.count)
+      values.withUnsafeMutableBufferPointer { numbers.copy(rows, to: $0) }
+      for (offset, row) in rows.enumerated() {
+        let weight = weights?[row] ?? 1
+        if weight == 0 { continue }
+        let value = values[offset]
+        if value.isNaN {
+          sums.missing.add(weight)
+          sums.missingRows += 1
+        } else {
+          sums.values.add(value * scale * weight)
+          sums.present.add(weight)
+        }
+      }
+      start = rows.upperBound
+    }
+    return sums
+  }
+}
+
+/// A sum that keeps what rounding drops.
+///
+/// - SeeAlso: Neumaier (1974), doi:10.1002/zamm.19740540106.
+struct CompensatedSum {
+  private var sum = 0.0
+  private var lost = 0.0
+
+  var total: Double { sum + lost }
+
+  mutating func add(_ value: Double) {
+    let next = sum + value
+    lost += sum.magnitude >= value.magnitude ? (sum - next) + value : (value - next) + sum
+    sum = next
+  }
+}
