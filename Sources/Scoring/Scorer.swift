@@ -1,5 +1,4 @@
 public import Features
-public import Tables
 
 /// A blueprint and its coefficients, ready to score tables; it learns nothing from them.
 ///
