@@ -1,0 +1,134 @@
+extension JSONValue {
+  /// The value as UTF-8 text.
+  ///
+  /// Doubles are written with the fewest digits that read back to the same bits. Control characters, line separators
+  /// and the marks that turn the direction of text are escaped, everything else stands as it is. The list is fixed, so
+  /// that bytes do not change with the Unicode tables of a system.
+  ///
+  /// - Throws: `.notFinite`, `.tooDeep`.
+  /// - Complexity: O(length), and sorting of keys.
+  public func rendered(_ style: JSONStyle = .canonical, limits: JSONLimits = JSONLimits()) throws(JSONError) -> [UInt8]
+  {
+    var writer = JSONWriter(style: style, depthLimit: limits.depth)
+    try writer.write(self)
+    if style.layout == .indented { writer.bytes.append(UInt8(ascii: "\n")) }
+    return writer.bytes
+  }
+
+  /// The value as a string; see `rendered`.
+  public func text(_ style: JSONStyle = .canonical) throws(JSONError) -> String {
+    String(decoding: try rendered(style), as: UTF8.self)
+  }
+}
+
+/// Appends values to a run of bytes.
+struct JSONWriter {
+  let style: JSONStyle
+  let depthLimit: Int
+  var bytes: [UInt8] = []
+  private var path = JSONPath()
+
+  init(style: JSONStyle, depthLimit: Int) {
+    self.style = style
+    self.depthLimit = depthLimit
+  }
+
+  mutating func write(_ value: JSONValue) throws(JSONError) {
+    switch value {
+    case .null: append("null")
+    case .bool(let flag): append(flag ? "true" : "false")
+    case .integer(let number): append(String(number))
+    case .number(let number):
+      guard number.isFinite else { throw .notFinite(path: path.text) }
+      append(number.jsonText)
+    case .string(let text): write(text: text)
+    case .array(let elements): try write(elements)
+    case .object(let object): try write(object)
+    }
+  }
+
+  private mutating func write(_ elements: [JSONValue]) throws(JSONError) {
+    guard path.depth < depthLimit else { throw .tooDeep(path: path.text, limit: depthLimit) }
+    let onOneLine = style.layout == .compact || elements.allSatisfy(\.isPlain)
+    append("[")
+    for (index, element) in elements.enumerated() {
+      if index > 0 { append(onOneLine && style.layout == .indented ? ", " : ",") }
+      path.push(index: index)
+      if !onOneLine { breakLine() }
+      try write(element)
+      path.pop()
+    }
+    if !onOneLine { breakLine() }
+    append("]")
+  }
+
+  private mutating func write(_ object: JSONObject) throws(JSONError) {
+    guard path.depth < depthLimit else { throw .tooDeep(path: path.text, limit: depthLimit) }
+    append("{")
+    for (index, member) in (style.order == .sorted ? object.sortedMembers : object.members).enumerated() {
+      if index > 0 { append(",") }
+      path.push(key: member.key)
+      if style.layout == .indented { breakLine() }
+      write(text: member.key)
+      append(style.layout == .indented ? ": " : ":")
+      try write(member.value)
+      path.pop()
+    }
+    if style.layout == .indented, !object.isEmpty { breakLine() }
+    append("}")
+  }
+
+  private mutating func write(text: String) {
+    append("\"")
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x22: append("\\\"")
+      case 0x5C: append("\\\\")
+      case 0x08: append("\\b")
+      case 0x09: append("\\t")
+      case 0x0A: append("\\n")
+      case 0x0C: append("\\f")
+      case 0x0D: append("\\r")
+      case 0x20..<0x7F: bytes.append(UInt8(scalar.value))
+      case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
+        let digits = String(scalar.value, radix: 16)
+        append("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)
+      default: bytes.append(contentsOf: UTF8.encode(scalar).unsafelyUnwrapped)
+      }
+    }
+    append("\"")
+  }
+
+  private mutating func breakLine() {
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * path.depth))
+  }
+
+  private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+}
+
+extension JSONValue {
+  /// Neither a list nor an object.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case .array, .object: false
+    default: true
+    }
+  }
+}
+
+extension Double {
+  /// The fewest digits that read back to the same bits, always with a point or an exponent.
+  ///
+  ///     1 → 1.0     1e16 → 1e16     0.00001 → 1e-5     −0 → -0.0
+  var jsonText: String {
+    let text = description
+    guard let exponent = text.utf8.firstIndex(of: UInt8(ascii: "e")) else { return text }
+    var digits = text[text.index(after: exponent)...]
+    let sign = digits.utf8.first == UInt8(ascii: "-") ? "-" : ""
+    while let first = digits.utf8.first, first == 0x2B || first == 0x2D || (first == 0x30 && digits.utf8.count > 1) {
+      digits.removeFirst()
+    }
+    return text[...exponent] + sign + digits
+  }
+}
