@@ -73,5 +73,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
+    tests("Features", ["LinearAlgebra", "Tables", "Diagnostics"]),
+    tests("Scoring", ["Features", "Tables"]),
   ]
 )

@@ -45,5 +45,14 @@ public struct ScoredRows: Sendable {
     public var rows: Int
     /// Whether a pooled level took it in (else it counts as the average).
     public var pooled: Bool
+
+    /// Creates an entry.
+    public init(column: String, level: String?, kind: Kind, rows: Int, pooled: Bool) {
+      self.column = column
+      self.level = level
+      self.kind = kind
+      self.rows = rows
+      self.pooled = pooled
+    }
   }
 }

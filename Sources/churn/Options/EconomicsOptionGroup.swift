@@ -52,7 +52,8 @@ struct EconomicsOptionGroup: ParsableArguments {
   private static func beta(_ text: String) -> EconomicsOptions.Beta? {
     guard text.hasPrefix("beta:") else { return nil }
     let parts = text.dropFirst(5).split(separator: ",").map { Double($0) }
-    guard parts.count == 2, let alpha = parts[0], let beta = parts[1], alpha.isFinite, beta.isFinite, alpha > 0, beta > 0
+    guard parts.count == 2, let alpha = parts[0], let beta = parts[1], alpha.isFinite, beta.isFinite, alpha > 0,
+      beta > 0
     else { return nil }
     return .init(alpha: alpha, beta: beta)
   }

@@ -1,0 +1,131 @@
+public import Evaluation
+
+/// A performance as parts of a report: the money first, ranking and calibration below.
+public struct PerformanceSection: Sendable {
+  /// The figures.
+  public var performance: Performance
+  /// The economics behind them.
+  public var economics: EconomicsSummary
+
+  /// Creates a section.
+  public init(_ performance: Performance, economics: EconomicsSummary) {
+    self.performance = performance
+    self.economics = economics
+  }
+
+  /// The answer in a line: what the EV rule earned against the simple policies.
+  public var headline: String {
+    let profit = performance.profit
+    guard let rule = profit.evRule else {
+      return "Best cut of the ranking: \(NumberStyle.money(profit.maximum.perAccount)) per account, "
+        + "treating \(NumberStyle.percent(profit.maximum.fraction))."
+    }
+    let interval = profit.evRuleDifference.flatMap { difference -> String? in
+      guard let lower = difference.lower, let upper = difference.upper else { return nil }
+      return " " + NumberStyle.interval(NumberStyle.money(lower), NumberStyle.money(upper))
+    }
+    return "Treating \(NumberStyle.count(rule.treated)) of \(NumberStyle.count(performance.rows)) accounts where "
+      + "it pays earns \(NumberStyle.money(rule.profitPerAccount))\(interval ?? "") per account; "
+      + "treating everybody \(NumberStyle.money(profit.everybody.profitPerAccount)), nobody 0.00."
+  }
+
+  var blocks: [Document.Block] {
+    [.paragraph(headline), .paragraph(economics.sentence), .table(moneyGrid), .facts(rankingFacts)]
+      + calibrationBlocks
+  }
+
+  private var moneyGrid: Document.Grid {
+    let profit = performance.profit
+    var rows: [[String]] = []
+    func row(_ name: String, _ outcome: PolicyOutcome, note: String = "") {
+      rows.append([
+        name, NumberStyle.money(outcome.profitPerAccount), NumberStyle.money(outcome.profit),
+        NumberStyle.percent(outcome.fraction), note,
+      ])
+    }
+    if let rule = profit.evRule { row("EV rule", rule, note: "treat when expected value > 0") }
+    rows.append(["nobody", NumberStyle.money(0), NumberStyle.money(0), NumberStyle.percent(0), ""])
+    row("everybody", profit.everybody)
+    rows.append([
+      "best cut (MPC)", NumberStyle.money(profit.maximum.perAccount), NumberStyle.money(profit.maximum.total),
+      NumberStyle.percent(profit.maximum.fraction),
+      profit.maximum.threshold.map { "score ≥ \(NumberStyle.significant($0)), found with hindsight" }
+        ?? "treat nobody",
+    ])
+    rows.append([
+      "EMPC", NumberStyle.money(profit.expectedMaximum.perAccount), NumberStyle.undefined,
+      NumberStyle.percent(profit.expectedMaximum.fraction), "best cut if acceptance were known",
+    ])
+    rows.append([
+      "value of a pilot", NumberStyle.money(profit.expectedMaximum.pilotValue), NumberStyle.undefined, "",
+      "EMPC − MPC: most that learning acceptance is worth",
+    ])
+    return .init(
+      titles: ["policy", "profit/account", "profit, total", "treated", ""], rows: rows, leftColumns: [0, 4])
+  }
+
+  private var rankingFacts: [Document.Fact] {
+    let ranking = performance.ranking
+    let clustered = performance.isClustered ? ", by account" : ""
+    var facts = [
+      Document.Fact("churners", churnersText),
+      Document.Fact(
+        "AUC",
+        ranking.area.map {
+          NumberStyle.fixed($0.value)
+            + ($0.lower == nil
+              ? ""
+              : " " + NumberStyle.interval(NumberStyle.fixed($0.lower), NumberStyle.fixed($0.upper))
+                + " (DeLong\(clustered))")
+        } ?? "– (one class only)"),
+      Document.Fact("average precision", NumberStyle.fixed(ranking.averagePrecision)),
+      Document.Fact("top-decile lift", NumberStyle.fixed(ranking.liftTopDecile, 3) + " (ties shared)"),
+    ]
+    if let accuracy = performance.accuracy {
+      facts.append(
+        Document.Fact(
+          "accuracy at ½",
+          NumberStyle.percent(accuracy.value) + "; “nobody churns” has \(NumberStyle.percent(accuracy.ofNobodyChurns))")
+      )
+    }
+    return facts
+  }
+
+  private var churnersText: String {
+    "\(NumberStyle.count(performance.churners)) of \(NumberStyle.count(performance.rows)) rows "
+      + "(\(NumberStyle.percent(Double(performance.churners) / Double(max(performance.rows, 1)))))"
+      + (performance.isClustered ? ", \(NumberStyle.count(performance.accounts)) accounts" : "")
+  }
+
+  private var calibrationBlocks: [Document.Block] {
+    guard let calibration = performance.calibration else {
+      return [.paragraph("Scores outside 0…1 are no probabilities: no EV rule, calibration, Brier score or log loss.")]
+    }
+    let line = calibration.recalibration
+    let facts = [
+      Document.Fact("calibration slope", estimate(line.slope) + "  (1 is right)"),
+      Document.Fact("calibration intercept", estimate(line.intercept) + "  (0 is right)"),
+      Document.Fact("in the large", estimate(line.inTheLarge) + "  (0 is right; slope held at 1)"),
+      Document.Fact("Brier score", NumberStyle.fixed(calibration.brier, 5)),
+      Document.Fact("log loss", NumberStyle.fixed(calibration.logLoss.mean, 5)),
+    ]
+    let rows = calibration.bins.rows.enumerated().map { index, row in
+      let interval = row.interval()
+      return [
+        String(index + 1), NumberStyle.count(row.count), NumberStyle.percent(row.meanProbability),
+        NumberStyle.percent(row.rate),
+        NumberStyle.interval(NumberStyle.percent(interval.lower), NumberStyle.percent(interval.upper)),
+      ]
+    }
+    return [
+      .facts(facts),
+      .table(
+        .init(titles: ["decile of score", "accounts", "predicted", "observed", "95 % interval"], rows: rows)),
+    ]
+  }
+
+  private func estimate(_ value: Recalibration.Estimate?) -> String {
+    guard let value else { return NumberStyle.undefined }
+    return "\(NumberStyle.fixed(value.value)) ± \(NumberStyle.fixed(1.96 * value.standardError))"
+  }
+}

@@ -1,0 +1,152 @@
+import Diagnostics
+import Features
+import LinearAlgebra
+import Tables
+import Testing
+
+@Suite struct BlueprintLearningTests {
+  @Test func `numbers are filled with the mean of the cells that have a value`() throws {
+    let table = Table(columns: [number("usage", [1, .nan, 3, 8])], rowCount: 4)
+    let (blueprint, notices) = try Blueprint.learned(from: rows(table), wish: FeatureWish())
+    #expect(blueprint.features == [.init(name: "usage", encoding: .number(.init(mean: 4, missingShare: 0.25)))])
+    #expect(blueprint.terms.map(\.name) == ["usage", "usage:missing"])
+    #expect(notices.map(\.code) == ["features.imputed"])
+    let design = try blueprint.design(of: table)
+    #expect(dense(design) == [[1, 4, 3, 8], [0, 1, 0, 0]])
+  }
+
+  @Test func `a column of huge values has a finite mean`() throws {
+    let table = Table(columns: [number("x", [1.6e308, 1.7e308, 1.5e308])], rowCount: 3)
+    let (blueprint, _) = try Blueprint.learned(from: rows(table), wish: FeatureWish())
+    #expect(abs(blueprint.terms[0].mean / 1.6e308 - 1) < 1e-15)
+  }
+
+  @Test func `small beside large values are not lost in the mean`() throws {
+    let table = Table(columns: [number("x", [1e16, 1, -1e16, 2])], rowCount: 4)
+    let (blueprint, _) = try Blueprint.learned(from: rows(table), wish: FeatureWish())
+    #expect(blueprint.terms[0].mean == 0.75)
+  }
+
+  @Test func `weight two teaches what the row twice teaches`() throws {
+    let once = Table(columns: [number("x", [1, .nan, 5]), category("plan", ["a", "b", nil])], rowCount: 3)
+    let twice = once.selecting([0, 0, 1, 1, 1, 2])
+    let weighted = TrainingRows(table: once, accountCount: 3, weights: [2, 3, 1])
+    let (a, _) = try Blueprint.learned(from: weighted, wish: FeatureWish())
+    let (b, _) = try Blueprint.learned(from: rows(twice), wish: FeatureWish())
+    #expect(a == b)
+  }
+
+  @Test func `the most frequent level is the reference and equals go by their bytes`() throws {
+    let table = Table(columns: [category("plan", ["pro", "basic", "team", "basic", "pro"])], rowCount: 5)
+    let (blueprint, _) = try Blueprint.learned(from: rows(table), wish: FeatureWish())
+    #expect(blueprint.terms.map(\.name) == ["plan=pro", "plan=team"])
+    let (wished, _) = try Blueprint.learned(from: rows(table), wish: FeatureWish(references: ["plan": "team"]))
+    #expect(wished.terms.map(\.name) == ["plan=basic", "plan=pro"])
+  }
+
+  @Test func `row order does not matter`() throws {
+    let table = Table(
+      columns: [category("plan", ["c", "a", nil, "b", "a", "b"]), number("x", [3, 1, 2, .nan, 5, 9])], rowCount: 6)
+    let (a, _) = try Blueprint.learned(from: rows(table), wish: FeatureWish())
+    let (b, _) = try Blueprint.learned(from: rows(table.selecting([5, 3, 1, 0, 4, 2])), wish: FeatureWish())
+    #expect(a == b)
+  }
+
+  @Test func `levels held by fewer than ten accounts are pooled and not named`() throws {
+    let texts = (0..<200).map { $0 < 120 ? "basic" : $0 < 191 ? "pro" : $0 < 195 ? "secret" : "odd" }
+    let table = Table(columns: [category("plan", texts)], rowCount: 200)
+    let (blueprint, notices) = try Blueprint.learned(from: rows(table), wish: FeatureWish())
+    #expect(blueprint.terms.map(\.name) == ["plan=pro", "plan=other"])
+    #expect(blueprint.terms[1].mean == 9.0 / 200)
+    let said = notices.map(\.message).joined()
+    #expect(said.contains("2 levels") && said.contains("9 rows") && !said.contains("secret"))
+    let (kept, _) = try Blueprint.learned(from: rows(table), wish: FeatureWish(minimumLevelCount: 5))
+    #expect(kept.terms.map(\.name) == ["plan=odd", "plan=pro", "plan=other"])
+  }
+
+  @Test func `levels are counted by accounts where accounts have several rows`() throws {
+    let table = Table(
+      columns: [category("plan", (0..<400).map { $0 % 4 == 0 && $0 < 36 * 4 ? "rare" : "basic" })], rowCount: 400)
+    var accounts = [Int32](100..<500)
+    for row in stride(from: 0, to: 400, by: 4) { accounts[row] = Int32(row / 16) }
+    let training = TrainingRows(table: table, accounts: accounts, accountCount: Set(accounts).count)
+    let (blueprint, _) = try Blueprint.learned(from: training, wish: FeatureWish())
+    #expect(blueprint.terms.map(\.name) == ["plan=other"])
+  }
+
+  @Test func `a level called other keeps its name beside the pooled one`() throws {
+    let texts = (0..<150).map { $0 < 80 ? "a" : $0 < 145 ? "other" : "z" }
+    let table = Table(columns: [category("plan", texts)], rowCount: 150)
+    let (blueprint, _) = try Blueprint.learned(from: rows(table), wish: FeatureWish())
+    #expect(blueprint.terms.map(\.name) == ["plan=other", "plan=(other)"])
+  }
+
+  @Test func `missing cells are a level of their own`() throws {
+    let table = Table(columns: [category("plan", ["a", nil, "b", "a"])], rowCount: 4)
+    let (blueprint, _) = try Blueprint.learned(from: rows(table), wish: FeatureWish())
+    #expect(blueprint.terms.map(\.name) == ["plan=b", "plan=missing"])
+    let design = try blueprint.design(of: table)
+    var block = RowBlock(capacity: 4, denseColumnCount: 0, factorCount: 1)
+    design.fill(&block, with: 0..<4)
+    #expect(block.codes == [-1, 1, 0, -1])
+  }
+
+  @Test func `a text column with a level for every other account is refused with a remedy`() throws {
+    let table = Table(columns: [category("email", (0..<60).map { "u\($0)@x" })], rowCount: 60)
+    #expect(throws: FeatureError.identifierLike(column: "email", levels: 60, accounts: 60)) {
+      try Blueprint.learned(from: rows(table), wish: FeatureWish())
+    }
+    let problem = FeatureError.identifierLike(column: "email", levels: 60, accounts: 60).problem
+    #expect(problem.remedies.contains { $0.contains("--id email") })
+  }
+
+  @Test func `unknown names come back with the nearest ones`() throws {
+    let table = Table(columns: [number("tickets", [1, 2])], rowCount: 2)
+    let error = try #require(throws: FeatureError.self) {
+      try Blueprint.learned(from: rows(table), wish: FeatureWish(exclude: ["tikets"]))
+    }
+    #expect(error.problem.kind == .usage)
+    #expect(error.problem.remedies[0].contains("tickets"))
+  }
+
+  @Test func `composed and decomposed letters stay apart with a warning`() throws {
+    let table = Table(columns: [category("plan", ["caf\u{E9}", "cafe\u{301}", "x", "x"])], rowCount: 4)
+    let (blueprint, notices) = try Blueprint.learned(from: rows(table), wish: FeatureWish())
+    #expect(blueprint.terms.count == 2)
+    #expect(notices.map(\.code) == ["features.twin-levels"])
+  }
+
+  @Test func `an all missing column is recorded and left out`() throws {
+    let table = Table(
+      columns: [Column(name: "void", kind: .empty, cells: .empty(2)), number("x", [1, 2])], rowCount: 2)
+    let (blueprint, notices) = try Blueprint.learned(from: rows(table), wish: FeatureWish())
+    #expect(blueprint.features.map(\.encoding).first == .ignored)
+    #expect(notices.map(\.code) == ["features.all-missing"])
+  }
+
+  @Test func `missing columns are listed in full`() throws {
+    let table = Table(columns: [number("a", [1, 2]), number("b", [3, 4]), number("c", [5, 6])], rowCount: 2)
+    let (blueprint, _) = try Blueprint.learned(from: rows(table), wish: FeatureWish())
+    let lacking = Table(columns: [number("b", [1])], rowCount: 1)
+    #expect(throws: FeatureError.missingColumns(["a", "c"], present: ["b"])) { try blueprint.design(of: lacking) }
+  }
+}
+
+private func number(_ name: String, _ values: [Double]) -> Column {
+  Column(name: name, kind: .number, cells: .numbers(NumberColumn(values)))
+}
+
+private func category(_ name: String, _ values: [String?]) -> Column {
+  Column(name: name, kind: .category, cells: .categories(CategoryColumn(values)))
+}
+
+private func rows(_ table: Table) -> TrainingRows { TrainingRows(table: table, accountCount: table.rowCount) }
+
+private func dense(_ design: Design) -> [[Double]] {
+  var block = RowBlock(
+    capacity: design.rowCount, denseColumnCount: design.denseColumnCount, factorCount: design.factorLevelCounts.count)
+  design.fill(&block, with: 0..<design.rowCount)
+  return (0..<design.denseColumnCount).map { column in
+    Array(block.dense[(column * design.rowCount)..<((column + 1) * design.rowCount)])
+  }
+}
