@@ -1,0 +1,150 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What a logistic regression of the outcome on the log-odds of the predicted probabilities finds.
+///
+///     in the large:  logit P(y=1) = c + logit(p)        c = 0 when the mean is right
+///     line:          logit P(y=1) = a + b·logit(p)      b = 1 when the spread is right, below 1 when overconfident
+///
+/// - SeeAlso: Cox (1958), doi:10.1093/biomet/45.3-4.562; Steyerberg (2019), "Clinical Prediction Models", ch. 15.
+public struct Recalibration: Sendable, Equatable {
+  /// c and its standard error; `nil` with one outcome only.
+  public var inTheLarge: Estimate?
+  /// a and its standard error; `nil` where the line is undefined: one outcome, one score, or perfect separation.
+  public var intercept: Estimate?
+  /// b and its standard error; `nil` like `intercept`.
+  public var slope: Estimate?
+
+  /// A number and its standard error.
+  public struct Estimate: Sendable, Equatable {
+    /// The estimate.
+    public var value: Double
+    /// From the inverse information at the estimate.
+    public var standardError: Double
+  }
+
+  /// Recalibrates probabilities; 0 and 1 stand for the nearest probabilities a double can hold.
+  ///
+  /// - Returns: `nil` where the scores are not probabilities.
+  /// - Complexity: O(n) per Newton step, about ten steps.
+  public init?(_ accounts: ScoredAccounts) {
+    guard accounts.scoresAreProbabilities else { return nil }
+    let logits = accounts.scores.map { score in
+      let p = min(max(score, .leastNonzeroMagnitude), 1 - .ulpOfOne / 2)
+      return log(p) - log1p(-p)
+    }
+    self.init(labels: accounts.labels, logits: logits)
+  }
+
+  /// Recalibrates log-odds.
+  ///
+  /// - Parameter logits: finite, length n.
+  public init(labels: [UInt8], logits: [Double]) {
+    precondition(labels.count == logits.count, "one score per account")
+    let fit = LogitLine(labels: labels, logits: logits)
+    guard fit.hasBothClasses else { return }
+    inTheLarge = fit.shift()
+    guard !fit.isSeparated, let line = fit.line() else { return }
+    (intercept, slope) = line
+  }
+}
+
+/// The two-parameter fit, by Newton with halved steps.
+private struct LogitLine {
+  let labels: [UInt8]
+  let logits: [Double]
+  let churners: (low: Double, high: Double)
+  let stayers: (low: Double, high: Double)
+  let hasBothClasses: Bool
+
+  init(labels: [UInt8], logits: [Double]) {
+    self.labels = labels
+    self.logits = logits
+    var churners = (low: Double.infinity, high: -Double.infinity)
+    var stayers = churners
+    for (label, logit) in zip(labels, logits) {
+      if label == 1 {
+        churners = (min(churners.low, logit), max(churners.high, logit))
+      } else {
+        stayers = (min(stayers.low, logit), max(stayers.high, logit))
+      }
+    }
+    self.churners = churners
+    self.stayers = stayers
+    hasBothClasses = churners.low.isFinite && stayers.low.isFinite
+  }
+
+  /// Whether one cut parts the outcomes (ties at it allowed): then the best line is infinitely steep or undefined.
+  var isSeparated: Bool { churners.low >= stayers.high || stayers.low >= churners.high }
+
+  func shift() -> Recalibration.Estimate? {
+    var c = 0.0
+    var state = sums(c, 1)
+    for _ in 0..<200 {
+      guard state.information.aa > 0 else { return nil }
+      var step = state.slope.a / state.information.aa
+      var next = sums(c + step, 1)
+      while next.loss > state.loss, abs(step) > 1e-15 * (1 + abs(c)) {
+        step /= 2
+        next = sums(c + step, 1)
+      }
+      c += step
+      state = next
+      if abs(step) <= 1e-14 * (1 + abs(c)) { break }
+    }
+    return Recalibration.Estimate(value: c, standardError: 1 / state.information.aa.squareRoot())
+  }
+
+  func line() -> (Recalibration.Estimate, Recalibration.Estimate)? {
+    var (a, b) = (0.0, 1.0)
+    var state = sums(a, b)
+    for _ in 0..<200 {
+      let (aa, ab, bb) = state.information
+      let determinant = aa * bb - ab * ab
+      guard determinant > 0 else { return nil }
+      var stepA = (bb * state.slope.a - ab * state.slope.b) / determinant
+      var stepB = (aa * state.slope.b - ab * state.slope.a) / determinant
+      var next = sums(a + stepA, b + stepB)
+      while next.loss > state.loss, abs(stepA) + abs(stepB) > 1e-15 * (1 + abs(a) + abs(b)) {
+        (stepA, stepB) = (stepA / 2, stepB / 2)
+        next = sums(a + stepA, b + stepB)
+      }
+      (a, b) = (a + stepA, b + stepB)
+      state = next
+      if abs(stepA) + abs(stepB) <= 1e-14 * (1 + abs(a) + abs(b)) { break }
+    }
+    let (aa, ab, bb) = state.information
+    let determinant = aa * bb - ab * ab
+    guard determinant > 0 else { return nil }
+    return (
+      Recalibration.Estimate(value: a, standardError: (bb / determinant).squareRoot()),
+      Recalibration.Estimate(value: b, standardError: (aa / determinant).squareRoot())
+    )
+  }
+
+  private struct Sums {
+    var loss = 0.0
+    var slope = (a: 0.0, b: 0.0)
+    var information = (aa: 0.0, ab: 0.0, bb: 0.0)
+  }
+
+  /// Loss, score and information at a + b·logit.
+  private func sums(_ a: Double, _ b: Double) -> Sums {
+    var sums = Sums()
+    for (label, logit) in zip(labels, logits) {
+      let eta = a + b * logit
+      let e = exp(-abs(eta))
+      let (large, small) = (1 / (1 + e), e / (1 + e))
+      let residual = label == 1 ? (eta > 0 ? small : large) : -(eta > 0 ? large : small)
+      let weight = large * small
+      sums.loss += max(label == 1 ? -eta : eta, 0) + log1p(e)
+      sums.slope.a += residual
+      sums.slope.b += residual * logit
+      sums.information.aa += weight
+      sums.information.ab += weight * logit
+      sums.information.bb += weight * logit * logit
+    }
+    return sums
+  }
+}
