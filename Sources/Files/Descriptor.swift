@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+  import Glibc
+
+#endif
+
+/// An open file by its number, and the calls on it; each takes up again what a signal interrupted.
+struct Descriptor {
+  let number: Int32
+
+  /// Opens a path; never inherited by child processes.
+  static func open(
+    _ path: String, _ flags: Int32, mode: mode_t = 0, for operation: FileOperation
+  ) throws(FileError) -> Descriptor {
+    try FileError.check(path: path, for: operation)
+    while true {
+      // The variadic C call takes the mode even where it is not needed.
+      let number = Glibc.open(path, flags | O_CLOEXEC, mode)
+      if number >= 0 { return Descriptor(number: number) }
+      if errno != EINTR { throw .system(operation, path: path, code: errno) }
+    }
+  }
+
+  /// What it is.
+  func identity(path: String) throws(FileError) -> FileIdentity {
+    var status = stat()
+    guard fstat(number, &status) == 0 else { throw .system(.inspect, path: path, code: errno) }
+    return FileIdentity(status)
+  }
+
+  /// Writes all bytes.
+  /// - Returns: 0, or the errno.
+  func write(all bytes: UnsafeRawBufferPointer) -> Int32 {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let part = UnsafeRawBufferPointer(rebasing: rest)
+      let written = Glibc.write(number, part.baseAddress, min(part.count, 1 << 30))
+      if written < 0 {
+        if errno == EINTR { continue }
+        if errno == EAGAIN {
+          waitUntilWritable()
+          continue
+        }
+        return errno
+      }
+      rest = rest.dropFirst(written)
+    }
+    return 0
+  }
+
+  /// Reads up to as many bytes as fit.
+  /// - Returns: the count, 0 at the end; or the negated errno.
+  func read(into target: UnsafeMutableRawBufferPointer) -> Int {
+    while true {
+      let count = Glibc.read(number, target.baseAddress, target.count)
+      if count >= 0 { return count }
+      if errno != EINTR { return -Int(errno) }
+    }
+  }
+
+  /// Brings everything to the disk. Tried once only: after a failure the system may have dropped the bytes, and a
+  /// second call would report a success that is none.
+  /// - Returns: 0, or the errno.
+  func sync() -> Int32 { fsync(number) == 0 ? 0 : errno }
+
+  /// Closes; on Linux the number is free even when this fails, so it is never tried twice.
+  /// - Returns: 0, or the errno.
+  @discardableResult func close() -> Int32 {
+    Glibc.close(number) == 0 || errno == EINTR ? 0 : errno
+  }
+
+  private func waitUntilWritable() {
+    var poll = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+    _ = Glibc.poll(&poll, 1, -1)
+  }
+}
