@@ -1,0 +1,80 @@
+/// A place in memory where text of numbers is written, moving on as it goes; the fast way for whole rows.
+///
+/// The caller owns the memory and sees to it that `NumberCursor.room` bytes are free before every call (words of eight
+/// bytes are stored, the unused rest of which the next call overwrites). `Array.append(shortest:)` and its siblings
+/// are the safe form.
+public struct NumberCursor {
+  /// Where the next byte goes.
+  public var next: UnsafeMutableRawPointer
+
+  /// Bytes that must be free before any call but `write(_:decimals:)`: the longest text has 24, and words are stored
+  /// whole.
+  public static let room = 40
+
+  /// Starts writing at a place.
+  public init(_ start: UnsafeMutableRawPointer) { next = start }
+
+  /// Writes one byte.
+  @inlinable public mutating func write(byte: UInt8) {
+    next.storeBytes(of: byte, as: UInt8.self)
+    next += 1
+  }
+
+  /// Writes bytes as they are; as many as given must be free.
+  @inlinable public mutating func write(bytes: UnsafeRawBufferPointer) {
+    guard let source = bytes.baseAddress else { return }
+    next.copyMemory(from: source, byteCount: bytes.count)
+    next += bytes.count
+  }
+
+  /// Writes a whole number.
+  public mutating func write(_ integer: Int) {
+    if integer < 0 { write(byte: UInt8(ascii: "-")) }
+    write(UInt64(integer.magnitude))
+  }
+
+  /// Writes a whole number.
+  public mutating func write(_ number: UInt64) {
+    if number < 100_000_000 {
+      store(number, count: Digits.count(number))
+    } else {
+      let upper = number / 100_000_000
+      write(upper)
+      store(number &- upper &* 100_000_000, count: 8)
+    }
+  }
+
+  /// Writes a whole number with zeros before it up to a number of digits, such as an account number.
+  /// - Parameter digits: 1…16; a number that needs more is written whole.
+  public mutating func write(_ number: UInt64, digits: Int) {
+    let needed = Swift.max(Digits.count(number), digits)
+    if needed <= 8 {
+      store(number, count: needed)
+    } else if needed <= 16 {
+      store(number / 100_000_000, count: needed - 8)
+      store(number % 100_000_000, count: 8)
+    } else {
+      write(number)
+    }
+  }
+
+  /// Writes `stored / 10^decimals` exactly, with all its decimals: 12345 with 2 decimals is `123.45`, −5 is `-0.05`.
+  /// - Parameter decimals: 0…8.
+  public mutating func write(scaled stored: Int, decimals: Int) {
+    guard decimals > 0 else { return write(stored) }
+    if stored < 0 { write(byte: UInt8(ascii: "-")) }
+    let magnitude = UInt64(stored.magnitude)
+    let whole = magnitude / Digits.powers[decimals]
+    write(whole)
+    write(byte: UInt8(ascii: "."))
+    store(magnitude &- whole &* Digits.powers[decimals], count: decimals)
+  }
+
+  /// Stores the last `count` ≤ 8 digits of a number below 10^8.
+  @inline(__always)
+  mutating func store(_ number: UInt64, count: Int) {
+    let text = Digits.eight(number) >> UInt64(truncatingIfNeeded: 64 &- 8 &* count)
+    next.storeBytes(of: text.littleEndian, as: UInt64.self)
+    next += count
+  }
+}
