@@ -56,7 +56,11 @@ let package = Package(
     module("Simulation", ["Tables", "Numerals", "Diagnostics", "Files"]),
     // level 4 and up
     module("Models", ["Features", "Fitting", "CanonicalJSON", "Files", "Diagnostics"]),
-    module("Scoring", ["Models", "Features", "Evaluation", "Numerals", "Tables", "Files", "Diagnostics", "CKernels"]),
+    module(
+      "Scoring",
+      [
+        "Models", "Features", "Evaluation", "CanonicalJSON", "Numerals", "Tables", "Files", "Diagnostics", "CKernels",
+      ]),
     module(
       "Reporting",
       ["Models", "Features", "Fitting", "Evaluation", "Scoring", "CanonicalJSON", "Diagnostics"]),
@@ -73,7 +77,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
+    tests("CanonicalJSON", ["Diagnostics"]),
+    tests("Files", ["Diagnostics"]),
+    tests("Numerals"),
     tests("Features", ["LinearAlgebra", "Tables", "Diagnostics"]),
+    tests("Evaluation"),
+    tests("Simulation", ["Diagnostics"]),
     tests("Scoring", ["Features", "Tables"]),
   ]
 )

@@ -19,7 +19,8 @@ import Testing
     .init(name: "annual", encoding: .boolean(.init(mean: 0.5, missingShare: nil))),
     .init(name: "void", encoding: .ignored),
     .init(
-      name: "region", encoding: .category(.init(reference: ExactText("n"), levels: [.init(name: ExactText("s"), share: 0.4)]))),
+      name: "region",
+      encoding: .category(.init(reference: ExactText("n"), levels: [.init(name: ExactText("s"), share: 0.4)]))),
   ])
   static let estimates = [0.25, -0.5, 0.75, 1.5, -2, -1.25, 0.625]
   static let scorer = Scorer(blueprint: blueprint, intercept: -1, estimates: estimates)
