@@ -1,0 +1,107 @@
+import LinearAlgebra
+
+/// Newton's method with a backtracking line search, to rounding.
+///
+/// It only sees sums over rows. It ends when the step that is left is below 10⁻¹¹ standard errors (that step is taken
+/// without another pass), or when rounding keeps it from shrinking.
+struct NewtonSolver<Price: SmoothPenalty> {
+  /// Price of the slopes.
+  let penalty: Price
+  /// Newton steps at most.
+  let maximumIterations: Int
+  /// Told of every point.
+  let observe: (NewtonState, NewtonDirection) -> Void
+  /// Asked at every point that has not converged whether to give up, as when the labels are separated.
+  let surrender: (NewtonState, NewtonDirection) throws(FittingError) -> Bool
+
+  /// How the search ended.
+  struct Outcome {
+    var state: NewtonState
+    var direction: NewtonDirection?
+    var status: FitStatus
+  }
+
+  /// Searches from a point.
+  func minimum(of sums: some RowSums, from start: Coefficients, knowing known: LossSums?) throws(FittingError)
+    -> Outcome
+  {
+    var state = try self.state(at: start, of: sums, knowing: known)
+    var last: NewtonDirection?
+    while true {
+      guard let direction = direction(at: state) else {
+        return Outcome(state: state, direction: last, status: .lineSearchStalled)
+      }
+      observe(state, direction)
+      if isConverged(direction, after: last) {
+        return Outcome(state: finished(state, direction), direction: direction, status: .converged)
+      }
+      if try surrender(state, direction) {
+        return Outcome(state: state, direction: direction, status: .separated)
+      }
+      guard state.iteration < maximumIterations else {
+        return Outcome(state: state, direction: direction, status: .iterationLimit)
+      }
+      guard let next = try backtrack(from: state, along: direction, in: sums) else {
+        let atFloor = direction.decrement < 1e-6 && direction.length < 1e-6
+        return Outcome(state: state, direction: direction, status: atFloor ? .converged : .lineSearchStalled)
+      }
+      state = next
+      last = direction
+    }
+  }
+
+  private func state(at point: Coefficients, of sums: some RowSums, knowing known: LossSums?) throws(FittingError)
+    -> NewtonState
+  {
+    let found = if let known { known } else { try sums.sums(at: point, upTo: .curvature) }
+    return NewtonState(point: point, sums: found, penalty: penalty, iteration: 0, step: 0)
+  }
+
+  /// −H⁻¹g, or `nil` where H is not positive definite.
+  private func direction(at state: NewtonState) -> NewtonDirection? {
+    guard let factor = try? ScaledCholesky(state.curvature) else { return nil }
+    let step = factor.solution(of: state.gradient).map { -$0 }
+    let square = zip(step, state.gradient).reduce(0) { $0 - $1.0 * $1.1 }
+    guard step.allSatisfy(\.isFinite), square.isFinite else { return nil }
+    return NewtonDirection(step: step, decrement: max(0, square).squareRoot())
+  }
+
+  /// A step that is negligible, or one that rounding keeps from becoming so. A long step in spite of a small
+  /// decrement is what separated labels look like, and is no convergence.
+  private func isConverged(_ direction: NewtonDirection, after last: NewtonDirection?) -> Bool {
+    guard direction.length < 1e-6 else { return false }
+    if direction.decrement <= 1e-11 { return true }
+    guard let last else { return false }
+    return direction.decrement < 1e-7 && direction.decrement > 0.5 * last.decrement
+  }
+
+  private func finished(_ state: NewtonState, _ direction: NewtonDirection) -> NewtonState {
+    guard direction.decrement <= 1e-11 else { return state }
+    var result = state
+    result.point = state.point.moved(along: direction.step)
+    return result
+  }
+
+  /// The first of the steps 1, ½, ¼, … that lowers the objective enough.
+  private func backtrack(from state: NewtonState, along direction: NewtonDirection, in sums: some RowSums)
+    throws(FittingError) -> NewtonState?
+  {
+    let slope = -direction.decrement * direction.decrement
+    let slack = 8 * state.objective.magnitude.ulp
+    var step = 1.0
+    for _ in 0..<40 {
+      let point = state.point.moved(along: direction.step, by: step)
+      // the whole step is nearly always right, so its curvature is asked for at once
+      let found = try sums.sums(at: point, upTo: step == 1 ? .curvature : .value)
+      let objective = found.loss + penalty.value(of: point.slopes)
+      if objective <= state.objective + 1e-4 * step * slope + slack {
+        guard point != state.point else { return nil }
+        let full = step == 1 ? found : try sums.sums(at: point, upTo: .curvature)
+        return NewtonState(
+          point: point, sums: full, penalty: penalty, iteration: state.iteration + 1, step: step)
+      }
+      step /= 2
+    }
+    return nil
+  }
+}

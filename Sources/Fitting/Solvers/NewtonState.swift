@@ -1,0 +1,45 @@
+import LinearAlgebra
+
+/// A point of the iteration and what is known there.
+struct NewtonState: Sendable {
+  /// Intercept and slopes.
+  var point: Coefficients
+  /// The sums over rows.
+  var sums: LossSums
+  /// Loss and penalty.
+  var objective: Double
+  /// Its gradient.
+  var gradient: [Double]
+  /// Its curvature.
+  var curvature: Matrix
+  /// Newton steps taken.
+  var iteration: Int
+  /// Part of the last Newton step taken.
+  var step: Double
+
+  /// Adds a penalty to sums.
+  init(point: Coefficients, sums: LossSums, penalty: some SmoothPenalty, iteration: Int, step: Double) {
+    self.point = point
+    self.sums = sums
+    self.iteration = iteration
+    self.step = step
+    objective = sums.loss + penalty.value(of: point.slopes)
+    gradient = zip(sums.gradient, [0] + penalty.gradient(of: point.slopes)).map(+)
+    var curvature = sums.curvature
+    for (j, more) in penalty.curvature(of: point.slopes).enumerated() { curvature[j + 1, j + 1] += more }
+    self.curvature = curvature
+  }
+
+  /// The largest absolute gradient.
+  var gradientNorm: Double { gradient.reduce(0) { max($0, abs($1)) } }
+}
+
+/// A Newton direction.
+struct NewtonDirection: Sendable {
+  /// The step, intercept first.
+  var step: [Double]
+  /// √(gᵀH⁻¹g).
+  var decrement: Double
+  /// The largest change of an inside coefficient.
+  var length: Double { step.reduce(0) { max($0, abs($1)) } }
+}

@@ -1,0 +1,55 @@
+import LinearAlgebra
+
+extension InMemorySums {
+  /// Σ over clusters of the outer product of the cluster's gradient, the intercept first.
+  ///
+  ///     M = Σ_c s_c·s_cᵀ,  s_c = Σ_{i∈c} wᵢ·slopeᵢ·(1, zᵢ)
+  ///
+  /// - Complexity: one pass for every 2²⁴ / (p + 1) clusters, so that memory stays below 128 MB; O(n·p + clusters·p²).
+  func clusterProducts(at point: Coefficients) -> Matrix {
+    precondition(observations.clusters != nil, "the rows have no clusters")
+    let q = columnCount + 1
+    let portion = max(1, (1 << 24) / q)
+    var products = Matrix(rowCount: q, columnCount: q).elements
+    var first = 0
+    while first < observations.clusterCount {
+      let range = first..<min(first + portion, observations.clusterCount)
+      let part = clusterGradients(range, at: point).timesOwnTranspose()
+      for i in products.indices { products[i] += part.elements[i] }
+      first = range.upperBound
+    }
+    return Matrix(rowCount: q, columnCount: q, elements: products)
+  }
+
+  /// The gradients of some clusters, one column each.
+  private func clusterGradients(_ range: Range<Int>, at point: Coefficients) -> Matrix {
+    let q = columnCount + 1
+    let vector = point.vector
+    var gradients = [Double](repeating: 0, count: q * range.count)
+    let space = BlockWorkspace(capacity: plan.blockRows, basis: basis, rows: observations.rows)
+    for group in 0..<plan.groupCount {
+      for rows in plan.blocks(ofGroup: group) {
+        space.load(rows, of: observations.rows, basis)
+        space.predict(vector)
+        _ = evaluate(space, rows)
+        gradients.withUnsafeMutableBufferPointer { gradients in
+          for i in 0..<space.count {
+            let cluster = Int(observations.clusters![rows.lowerBound + i])
+            guard range.contains(cluster) else { continue }
+            add(row: i, of: space, to: gradients.baseAddress! + (cluster - range.lowerBound) * q)
+          }
+        }
+      }
+    }
+    return Matrix(rowCount: q, columnCount: range.count, elements: gradients)
+  }
+
+  private func add(row: Int, of space: BlockWorkspace, to gradient: UnsafeMutablePointer<Double>) {
+    let slope = space.slopes[row]
+    for j in 0..<space.denseColumns { gradient[j] += slope * space.values[j * space.capacity + row] }
+    for factor in 0..<space.factorCount {
+      let place = space.places[factor * space.capacity + row]
+      if place >= 0 { gradient[space.denseColumns + Int(place)] += slope }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import LinearAlgebra
+
+/// Sums over rows in memory: blocks that stay in cache, shared out over threads, added in a fixed order.
+struct InMemorySums<Loss: RowLoss>: RowSums {
+  let observations: Observations
+  let basis: DesignBasis
+  let loss: Loss
+  let plan: BlockPlan
+
+  /// Sums over observations, in a basis.
+  init(_ observations: Observations, _ basis: DesignBasis, loss: Loss, threads: Int) {
+    self.observations = observations
+    self.basis = basis
+    self.loss = loss
+    plan = BlockPlan(
+      rowCount: observations.count, denseColumns: basis.dense.count + 1, columns: basis.count + 1, threads: threads)
+  }
+
+  var columnCount: Int { basis.count }
+
+  func sums(at point: Coefficients, upTo order: Order) throws(FittingError) -> LossSums {
+    precondition(point.slopes.count == columnCount, "one slope for each column")
+    let vector = point.vector
+    let groups = forEachGroup { group, space in
+      let sums = GroupSums(
+        dense: space.denseColumns, factor: basis.factorColumnCount, factors: space.factorCount, order: order)
+      for range in plan.blocks(ofGroup: group) {
+        space.load(range, of: observations.rows, basis)
+        space.predict(vector)
+        sums.addLoss(evaluate(space, range))
+        if order >= .gradient { sums.addGradient(space) }
+        if order >= .curvature { sums.addCurvature(space) }
+      }
+      return sums
+    }
+    for group in groups.dropFirst() { groups[0].join(group) }
+    return groups[0].rounded()
+  }
+
+  /// One result for each group of blocks, in order.
+  func forEachGroup<Result>(_ body: @Sendable (Int, BlockWorkspace) -> Result) -> [Result] {
+    plan.forEachGroup(
+      workspace: { BlockWorkspace(capacity: plan.blockRows, basis: basis, rows: observations.rows) }, body)
+  }
+
+  /// The loss of a block; writes its weighted slopes and curvatures.
+  func evaluate(_ space: BlockWorkspace, _ range: Range<Int>) -> CompensatedSum {
+    var sum = CompensatedSum()
+    let (predictors, slopes, curvatures) = (space.predictors, space.slopes, space.curvatures)
+    observations.labels.withUnsafeBufferPointer { labels in
+      let labels = labels.baseAddress! + range.lowerBound
+      guard let weights = observations.weights else {
+        for i in 0..<range.count {
+          let terms = loss.terms(at: predictors[i], label: labels[i])
+          sum.add(terms.value)
+          slopes[i] = terms.slope
+          curvatures[i] = terms.curvature
+        }
+        return
+      }
+      weights.withUnsafeBufferPointer { weights in
+        let weights = weights.baseAddress! + range.lowerBound
+        for i in 0..<range.count {
+          let terms = loss.terms(at: predictors[i], label: labels[i])
+          sum.addProduct(weights[i], terms.value)
+          slopes[i] = weights[i] * terms.slope
+          curvatures[i] = weights[i] * terms.curvature
+        }
+      }
+    }
+    return sum
+  }
+}

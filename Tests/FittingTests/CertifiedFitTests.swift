@@ -1,0 +1,32 @@
+import Testing
+
+@testable import Fitting
+
+@Suite struct CertifiedFitTests {
+  static let plain = CertifiedFit.all.filter { $0.method == "ML" || $0.ridge != nil }
+
+  @Test(arguments: plain)
+  func `certified fits are reached to the digits that are promised`(certified: CertifiedFit) throws {
+    let fit = try fit(certified.input()) {
+      $0.ridge = certified.ridge ?? 0
+      $0.penaltyScale = .original
+    }
+    let coefficients = lre([fit.coefficients.intercept] + fit.coefficients.slopes, certified.coefficients)
+    let errors = lre(fit.standardErrors.map { $0! }, certified.errors)
+    let likelihood = lre(fit.logLikelihood, Double(certified.loglik)!)
+    let probabilities = lre(
+      try certified.predictors(fit).map { LogisticLoss.probabilities(at: $0).one },
+      certified.p_first_rows.map { Double($0)! })
+    print("LRE", certified.name.prefix(12), certified.method, coefficients, errors, likelihood, probabilities,
+      fit.iterations, fit.status, fit.certificate.conditionNumber, fit.certificate.gradient)
+    #expect(fit.status == .converged)
+    #expect(coefficients >= (certified.name == "mlc_churn" ? 11 : 12))
+    #expect(errors >= 11)
+    #expect(likelihood >= 14)
+    #expect(probabilities >= 13)
+    #expect(lre(fit.nullLogLikelihood, Double(certified.null_loglik)!) >= 14)
+    #expect(fit.certificate.gradient <= 1e-9)
+    #expect(fit.certificate.dropped.isEmpty)
+    #expect(fit.certificate.separation == nil)
+  }
+}
