@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Diagnostics
+import Files
 import Reporting
 
 #if canImport(Glibc)
@@ -36,19 +37,7 @@ struct Console {
   }
 
   /// Writes to standard output, wholly or with a problem.
-  static func write(_ text: String) throws {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw Problem(
-          .inputOutput, code: "output.standard",
-          "cannot write to standard output: \(String(cString: strerror(errno)))")
-      }
-      bytes = bytes.dropFirst(written)
-    }
-  }
+  static func write(_ text: String) throws { try DurableOutput.write(Array(text.utf8), to: "-") }
 
   /// Prints a problem on standard error.
   static func complain(_ problem: Problem, asJSON: Bool) {

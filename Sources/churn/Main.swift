@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Files
 
 #if canImport(Glibc)
   import Glibc
@@ -9,24 +10,18 @@ import Diagnostics
 @main
 enum Main {
   static func main() {
-    occupyStandardDescriptors()
+    ProcessSetup.prepare()
     do {
       var command = try Churn.parseAsRoot()
       try command.run()
+    } catch let error as FileError where error.isBrokenPipe {
+      exit(128 + SIGPIPE)
     } catch let error as any Diagnosable {
       let problem = error.problem
       Console.complain(problem, asJSON: CommandLine.arguments.contains("--json"))
       exit(problem.kind.exitCode)
     } catch {
       Churn.exit(withError: error)
-    }
-  }
-
-  /// A descriptor 0, 1 or 2 that was closed by the caller would be given to the next file opened, and the answer or a
-  /// message would be written into it.
-  private static func occupyStandardDescriptors() {
-    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
-      _ = open("/dev/null", descriptor == 0 ? O_RDONLY : O_WRONLY)
     }
   }
 }

@@ -9,7 +9,7 @@ public struct TrainingReport: Report {
   /// Reference level of each category.
   public var references: [(column: String, level: String)] = []
   /// The stored fit.
-  public var fit = FitSummary()
+  public var fit = FitFigures()
   /// What the stored model was fitted on: `all rows` or `the training part`.
   public var fittedOn = ""
   /// The judgement on rows not seen, if there was one.

@@ -1,7 +1,7 @@
 import CanonicalJSON
 
 /// The fit in figures, with its certificate.
-public struct FitSummary: Sendable, Equatable {
+public struct FitFigures: Sendable, Equatable {
   /// Rows with a weight above 0.
   public var rows = 0
   /// Churners among them.
