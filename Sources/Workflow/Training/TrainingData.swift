@@ -1,0 +1,141 @@
+import Cohorts
+import Diagnostics
+import Files
+import Ingest
+import Tables
+
+/// All training rows, read, with the roles of their columns resolved.
+struct TrainingData: Sendable {
+  let table: Table
+  let roles: ColumnRoles
+  let outcome: OutcomeLabels
+  let accounts: AccountIndex?
+  let cohorts: CohortColumn?
+  let weights: [Double]?
+  let files: [InputFile]
+  var notices: [Notice]
+
+  /// One input file as it was read.
+  struct InputFile: Sendable, Equatable {
+    var path: String
+    var rows: Int
+    var rejectedRows: Int
+    var bytes: Int
+    var sha256: String
+  }
+
+  /// Reads all files and resolves the columns' roles.
+  /// - Throws: the first fault of a file; columns or types that differ between files; a target that is none.
+  init(_ options: TrainingOptions) throws {
+    var stacked: Table?
+    var roles = ColumnRoles(
+      target: options.target, id: options.id, snapshot: options.snapshot, weights: options.weights)
+    var files: [InputFile] = []
+    var notices: [Notice] = []
+    var firstNames: [String] = []
+    for path in options.inputs {
+      let file = try CSVFile(path: path, options: options.reading.csv)
+      if files.isEmpty {
+        roles = try ColumnRoles.found(roles, in: file.header.names, file: path)
+        firstNames = file.header.names
+        try Self.checkNames(options, firstNames)
+      } else {
+        try Self.checkAgreement(firstNames, file.header.names, first: options.inputs[0], other: path)
+      }
+      let result = try file.read(file.header.names.map { Self.wish(for: $0, roles, options) })
+      notices += result.summary.notices + result.summary.blankLineNotices
+      notices += try options.reading.keep(result.rejected, header: file.header)
+      files.append(try Self.inputFile(path, result))
+      stacked = try Self.stacked(stacked, result.table, path: path)
+    }
+    guard let table = stacked, table.rowCount > 0 else {
+      throw Problem(.badData, code: "train.no-rows", at: .init(file: options.inputs[0]), "there are no rows to train on")
+    }
+    self.table = table
+    self.roles = roles
+    self.files = files
+    outcome = try Self.outcome(table, roles, options)
+    accounts = Self.accounts(table, roles)
+    cohorts = try Self.cohorts(table, roles, files)
+    weights = try Self.weights(table, roles, files[0].path)
+    self.notices = notices + Self.roleNotices(roles)
+    try Self.checkSingleClass(outcome, roles, files[0].path)
+  }
+
+  private static func inputFile(_ path: String, _ result: ReadResult) throws(FileError) -> InputFile {
+    InputFile(
+      path: path, rows: result.table.rowCount, rejectedRows: result.rejected.count, bytes: result.summary.byteCount,
+      sha256: path == "-" ? "" : try FileDigest.sha256(ofFile: path))
+  }
+
+  private static func wish(for name: String, _ roles: ColumnRoles, _ options: TrainingOptions) -> ColumnWish {
+    switch name {
+    case roles.target, roles.snapshot: .category
+    case roles.id: .hash
+    case roles.weights, options.economics.valueColumn: .number
+    case _ where options.exclude.contains(name): .skip
+    case _ where options.features.map({ !$0.contains(name) }) ?? false: .skip
+    case _ where options.categorical.contains(name): .category
+    default: .infer
+    }
+  }
+
+  private static func stacked(_ table: Table?, _ next: Table, path: String) throws(Problem) -> Table {
+    guard let table else { return next }
+    do {
+      return try table.stacked(with: next)
+    } catch {
+      throw Problem(
+        .badData, code: "train.types-differ", at: .init(file: path, column: error.column),
+        "column \"\(error.column)\" holds \(error.after.plural) here and \(error.before.plural) in the files before",
+        remedies: ["--categorical \(error.column)   to take it as levels everywhere", "correct the file"])
+    }
+  }
+
+  private static func outcome(
+    _ table: Table, _ roles: ColumnRoles, _ options: TrainingOptions
+  ) throws -> OutcomeLabels {
+    guard let name = roles.target, let column = table[name] else { preconditionFailure("the target was found") }
+    return try OutcomeLabels(column, positive: options.positive, file: options.inputs[0])
+  }
+
+  private static func accounts(_ table: Table, _ roles: ColumnRoles) -> AccountIndex? {
+    guard let name = roles.id, case .hashes(let hashes) = table[name]?.cells else { return nil }
+    return AccountIndex(hashes)
+  }
+
+  private static func cohorts(
+    _ table: Table, _ roles: ColumnRoles, _ files: [InputFile]
+  ) throws -> CohortColumn? {
+    if let name = roles.snapshot {
+      guard case .categories(let column) = table[name]?.cells else {
+        throw Problem(
+          .badData, code: "train.snapshot", at: .init(file: files[0].path, column: name),
+          "column \"\(name)\" (--snapshot) has no value in any row")
+      }
+      do {
+        return try CohortColumn(column)
+      } catch {
+        var problem = error.problem
+        problem.location = .init(file: files[0].path, column: name)
+        throw problem
+      }
+    }
+    guard files.count > 1 else { return nil }
+    return CohortColumn(fileNames: files.map(\.path), rowCounts: files.map(\.rows))
+  }
+}
+
+extension Column.Kind {
+  /// The kind in messages.
+  var plural: String {
+    switch self {
+    case .number: "numbers"
+    case .boolean: "yes/no values"
+    case .category: "levels"
+    case .date: "dates"
+    case .text, .hash: "texts"
+    case .empty: "no value"
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import Cohorts
+import Diagnostics
+import Features
+import Fitting
+import Models
+public import Reporting
+import Tables
+
+/// `churn train` as a value: rows → table → split → blueprint → fit → judgement → stored version.
+public struct TrainingRun: Sendable {
+  /// What was asked for.
+  public var options: TrainingOptions
+
+  /// Creates a run.
+  public init(options: TrainingOptions) { self.options = options }
+
+  /// What came of it.
+  public struct Outcome: Sendable {
+    /// The answer.
+    public var report: TrainingReport
+  }
+
+  /// Trains, judges and stores.
+  ///
+  /// - Parameter observe: told of stages, iterations and notices while they happen.
+  /// - Throws: a `Diagnosable` error of whichever module found the problem; nothing is stored then.
+  public func run(observing observe: @escaping (TrainingEvent) -> Void = { _ in }) throws -> Outcome {
+    let watch = Stopwatch(observe)
+    let store = ModelStore(root: options.store)
+    let name = try ModelName(options.model)
+    let economics = try Economics(options.economics)
+    try store.prepare(for: name)
+    let data = try watch.time("read") { try TrainingData(options) }
+    observe(.notices(data.notices))
+    var rows = RowChoice(data)
+    let wish = self.wish(data)
+    if options.missing == .drop { rows.dropIncomplete(wish) }
+    let split = try rows.split(options.holdout)
+    let judged = try watch.time("fit of the training part") {
+      try split.map { try fit(rows.part($0.training), wish, observe) }
+    }
+    let holdout = try watch.time("hold-out") {
+      try judged.flatMap { model in try split.map { try judge(model, rows, $0, economics) } }
+    }
+    let stored: FittedModel
+    if let judged, !options.refits {
+      stored = judged
+    } else {
+      stored = try watch.time("fit of all rows") { try fit(rows.part(rows.all), wish, observe) }
+    }
+    let notices = stored.notices + stored.certificateNotices
+    observe(.notices(notices))
+    var report = self.report(stored, rows, holdout)
+    report.notices = data.notices + notices
+    report.fittedOn = judged != nil && !options.refits ? "the training part" : "all rows"
+    report.version = try watch.time("save") {
+      try save(stored, rows, report, to: store, as: name)
+    }
+    return Outcome(report: report)
+  }
+
+  private func fit(
+    _ part: TrainingPart, _ wish: FeatureWish, _ observe: @escaping (TrainingEvent) -> Void
+  ) throws -> FittedModel {
+    var fitOptions = FitOptions()
+    fitOptions.ridge = options.ridge
+    fitOptions.penaltyScale = options.penaltyScale == .standardised ? .standardised : .original
+    if let limit = options.maximumIterations { fitOptions.maximumIterations = limit }
+    if options.reading.threads > 0 { fitOptions.threads = options.reading.threads }
+    return try FittedModel(part, wish: wish, options: fitOptions) { observe(.iteration($0)) }
+  }
+
+  private func judge(
+    _ model: FittedModel, _ rows: RowChoice, _ split: Split, _ economics: Economics
+  ) throws -> TrainingReport.HoldoutSummary {
+    let test = rows.part(split.test)
+    let scores = try model.scorer.scored(test.table)
+    let judging = try economics.ofRows(test.table, file: options.inputs[0])
+    let performance = try judgement(
+      labels: test.labels, scores: scores.probabilities, logits: scores.logits, economics: judging,
+      accounts: test.accounts)
+    return TrainingReport.HoldoutSummary(
+      description: split.sentence, trainingRows: split.training.count, testRows: split.test.count,
+      section: PerformanceSection(performance, economics: judging.summary))
+  }
+
+  /// What the options ask of the features, columns that were not read left aside.
+  private func wish(_ data: TrainingData) -> FeatureWish {
+    FeatureWish(
+      include: options.features, exclude: options.exclude.filter { data.table[$0] != nil },
+      reserved: data.roles.reserved, references: options.references, minimumLevelCount: options.minimumLevelCount)
+  }
+}
