@@ -4,4 +4,5 @@
 #define CKERNELS_H
 #include <stddef.h>
 #include <stdint.h>
+#include "csv_kernels.h"
 #endif
