@@ -2,7 +2,6 @@
 // (in units in the last place) the paths may differ.
 #ifndef CKERNELS_H
 #define CKERNELS_H
-#include <stddef.h>
-#include <stdint.h>
+#include "csv_kernels.h"
 #include "logistic_gradient.h"
 #endif

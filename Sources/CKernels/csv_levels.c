@@ -1,0 +1,203 @@
+// Texts to small codes, in the order of their first record.
+//
+// The table is keyed by the bytes of a cell as they stand; quotes, blanks and missing words are looked at only when
+// such bytes are met for the first time. Open addressing, twice as many slots as keys at least.
+#include <stdlib.h>
+#include <string.h>
+#include "csv_kernels.h"
+
+typedef struct {
+  uint64_t head;              // the first eight bytes, or a hash of all when there are more
+  const uint8_t *bytes;
+  uint32_t count;
+  int32_t code;
+} key;
+
+typedef struct {
+  const uint8_t *bytes;
+  size_t count;
+  size_t records;
+} level;
+
+typedef struct arena {
+  struct arena *next;
+} arena;
+
+struct csv_levels {
+  uint32_t *slots;            // 0 is free, else 1 + index of the key
+  size_t slot_count;
+  key *keys;
+  size_t key_count, key_room;
+  level *levels;
+  size_t level_count, level_room;
+  arena *copies;              // unquoted texts of this block
+};
+
+static void *must(void *memory) {
+  if (!memory) abort();
+  return memory;
+}
+
+csv_levels *csv_levels_create(void) {
+  csv_levels *levels = must(calloc(1, sizeof(csv_levels)));
+  levels->slot_count = 64;
+  levels->slots = must(calloc(levels->slot_count, sizeof(uint32_t)));
+  return levels;
+}
+
+static void forget(csv_levels *levels) {
+  if (levels->key_count) memset(levels->slots, 0, levels->slot_count * sizeof(uint32_t));
+  levels->key_count = levels->level_count = 0;
+  while (levels->copies) {
+    arena *next = levels->copies->next;
+    free(levels->copies);
+    levels->copies = next;
+  }
+}
+
+void csv_levels_free(csv_levels *levels) {
+  if (!levels) return;
+  forget(levels);
+  free(levels->slots);
+  free(levels->keys);
+  free(levels->levels);
+  free(levels);
+}
+
+static inline uint64_t scattered(uint64_t value) {
+  value *= 0x9E3779B97F4A7C15ull;
+  return value ^ (value >> 29);
+}
+
+static inline uint64_t head_of(const uint8_t *bytes, size_t count) {
+  uint64_t word;
+  memcpy(&word, bytes, 8);
+  if (count <= 8) return count == 8 ? word : word & ((1ull << (8 * count)) - 1);
+  uint64_t hash = count;
+  for (size_t at = 0; at + 8 < count; at += 8) {
+    memcpy(&word, bytes + at, 8);
+    hash = (hash ^ word) * 0xBF58476D1CE4E5B9ull;
+    hash ^= hash >> 32;
+  }
+  memcpy(&word, bytes + count - 8, 8);
+  return (hash ^ word) * 0x94D049BB133111EBull;
+}
+
+static inline size_t slot_of(const csv_levels *levels, uint64_t head, size_t count) {
+  return (size_t)(scattered(head + count) >> 7) & (levels->slot_count - 1);
+}
+
+static void grow_slots(csv_levels *levels) {
+  levels->slot_count *= 2;
+  free(levels->slots);
+  levels->slots = must(calloc(levels->slot_count, sizeof(uint32_t)));
+  for (size_t i = 0; i < levels->key_count; i++) {
+    size_t slot = slot_of(levels, levels->keys[i].head, levels->keys[i].count);
+    while (levels->slots[slot]) slot = (slot + 1) & (levels->slot_count - 1);
+    levels->slots[slot] = (uint32_t)i + 1;
+  }
+}
+
+static inline bool same(const key *k, uint64_t head, const uint8_t *bytes, size_t count) {
+  return k->head == head && k->count == count && (count <= 8 || memcmp(k->bytes, bytes, count) == 0);
+}
+
+// The key of the bytes, or NULL.
+static inline key *find(const csv_levels *levels, uint64_t head, const uint8_t *bytes, size_t count) {
+  size_t slot = slot_of(levels, head, count);
+  while (levels->slots[slot]) {
+    key *k = &levels->keys[levels->slots[slot] - 1];
+    if (same(k, head, bytes, count)) return k;
+    slot = (slot + 1) & (levels->slot_count - 1);
+  }
+  return NULL;
+}
+
+static void add_key(csv_levels *levels, key added) {
+  if (2 * (levels->key_count + 1) > levels->slot_count) grow_slots(levels);
+  if (levels->key_count == levels->key_room) {
+    levels->key_room = levels->key_room ? 2 * levels->key_room : 32;
+    levels->keys = must(realloc(levels->keys, levels->key_room * sizeof(key)));
+  }
+  size_t slot = slot_of(levels, added.head, added.count);
+  while (levels->slots[slot]) slot = (slot + 1) & (levels->slot_count - 1);
+  levels->keys[levels->key_count++] = added;
+  levels->slots[slot] = (uint32_t)levels->key_count;
+}
+
+static int32_t add_level(csv_levels *levels, const uint8_t *bytes, size_t count) {
+  if (levels->level_count == levels->level_room) {
+    levels->level_room = levels->level_room ? 2 * levels->level_room : 32;
+    levels->levels = must(realloc(levels->levels, levels->level_room * sizeof(level)));
+  }
+  levels->levels[levels->level_count] = (level){bytes, count, 0};
+  return (int32_t)levels->level_count++;
+}
+
+// The cell's text without quotes and blanks around it, in memory that lives as long as the block.
+static csv_text plain_text(csv_levels *levels, csv_cell cell, bool *trimmed) {
+  if (cell.escaped) {
+    size_t count = (size_t)(cell.end - cell.start);
+    arena *copy = must(malloc(sizeof(arena) + count + CSV_PADDING));
+    copy->next = levels->copies;
+    levels->copies = copy;
+    uint8_t *bytes = (uint8_t *)(copy + 1);
+    cell.end = bytes + csv_copy_cell(cell, bytes);
+    cell.start = bytes;
+  }
+  const uint8_t *start = cell.start;
+  while (cell.start < cell.end && (*cell.start == ' ' || *cell.start == '\t')) cell.start++;
+  const uint8_t *end = cell.end;
+  while (cell.start < cell.end && (cell.end[-1] == ' ' || cell.end[-1] == '\t')) cell.end--;
+  if (cell.start != start || cell.end != end) *trimmed = true;
+  return (csv_text){cell.start, (size_t)(cell.end - cell.start)};
+}
+
+// Code of bytes met for the first time.
+static int32_t first_met(csv_levels *levels, const csv_cells *cells, size_t record, bool *trimmed) {
+  csv_cell cell = csv_cell_at(cells, record);
+  if (csv_is_missing(cells, cell)) return -1;
+  bool cut = false;
+  csv_text text = plain_text(levels, cell, &cut);
+  if (cut) *trimmed = true;
+  uint64_t head = head_of(text.bytes, text.count);
+  key *known = find(levels, head, text.bytes, text.count);
+  if (known) return known->code;
+  int32_t code = add_level(levels, text.bytes, text.count);
+  if (cell.quoted || cut) add_key(levels, (key){head, text.bytes, (uint32_t)text.count, code});
+  return code;
+}
+
+void csv_read_codes(const csv_cells *cells, csv_levels *levels, csv_codes *codes) {
+  forget(levels);
+  codes->missing_count = codes->first_missing = 0;
+  codes->trimmed = false;
+  const uint32_t *index = cells->index;
+  for (size_t record = 0; record < cells->records; record++, index += cells->stride) {
+    const uint8_t *start = cells->bytes + (uint32_t)(index[0] + 1), *end = cells->bytes + index[1];
+    if (cells->is_last && end > start && end[-1] == '\r') end--;
+    size_t count = (size_t)(end - start);
+    uint64_t head = head_of(start, count);
+    key *known = find(levels, head, start, count);
+    int32_t code;
+    if (known) {
+      code = known->code;
+    } else {
+      code = first_met(levels, cells, record, &codes->trimmed);
+      add_key(levels, (key){head, start, (uint32_t)count, code});
+    }
+    codes->codes[record] = code;
+    if (code >= 0) {
+      levels->levels[code].records++;
+    } else if (codes->missing_count++ == 0) {
+      codes->first_missing = record;
+    }
+  }
+  codes->level_count = levels->level_count;
+}
+
+csv_text csv_level(const csv_levels *levels, size_t code) {
+  return (csv_text){levels->levels[code].bytes, levels->levels[code].count};
+}
+
+size_t csv_level_rows(const csv_levels *levels, size_t code) { return levels->levels[code].records; }

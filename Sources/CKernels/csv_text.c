@@ -1,0 +1,107 @@
+// Texts of cells: quotes, missing words, hashes, copies.
+#include <string.h>
+#include "csv_kernels.h"
+
+csv_cell csv_cell_at(const csv_cells *cells, size_t record) {
+  const uint32_t *index = cells->index + record * cells->stride;
+  csv_cell cell = {.start = cells->bytes + (uint32_t)(index[0] + 1), .end = cells->bytes + index[1]};
+  if (cells->is_last && cell.end > cell.start && cell.end[-1] == '\r') cell.end--;
+  if (cell.end - cell.start >= 2 && *cell.start == '"') {
+    cell.start++;
+    cell.end--;
+    cell.quoted = true;
+    cell.escaped = memchr(cell.start, '"', (size_t)(cell.end - cell.start)) != NULL;
+  }
+  return cell;
+}
+
+bool csv_is_missing(const csv_cells *cells, csv_cell cell) {
+  while (cell.start < cell.end && (*cell.start == ' ' || *cell.start == '\t')) cell.start++;
+  while (cell.start < cell.end && (cell.end[-1] == ' ' || cell.end[-1] == '\t')) cell.end--;
+  size_t count = (size_t)(cell.end - cell.start);
+  for (size_t i = 0; i < cells->missing_count; i++) {
+    csv_text word = cells->missing[i];
+    if (word.count == count && memcmp(word.bytes, cell.start, count) == 0) return true;
+  }
+  return false;
+}
+
+size_t csv_copy_cell(csv_cell cell, uint8_t *target) {
+  size_t count = (size_t)(cell.end - cell.start);
+  if (!cell.escaped) {
+    memcpy(target, cell.start, count);
+    return count;
+  }
+  size_t written = 0;
+  for (const uint8_t *p = cell.start; p < cell.end; p++) {
+    target[written++] = *p;
+    if (*p == '"') p++;
+  }
+  return written;
+}
+
+static uint64_t mixed(uint64_t number) {
+  uint64_t z = number + 0x9E3779B97F4A7C15ull;
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
+  return z ^ (z >> 31);
+}
+
+static uint64_t stable_hash(csv_cell cell) {
+  uint64_t hash = 0xCBF29CE484222325ull;
+  for (const uint8_t *p = cell.start; p < cell.end; p++) {
+    hash = (hash ^ *p) * 0x00000100000001B3ull;
+    if (cell.escaped && *p == '"') p++;
+  }
+  return mixed(hash);
+}
+
+static inline void note_empty(const csv_cells *cells, csv_cell cell, size_t record, csv_empties *empties) {
+  if (cell.end - cell.start > 16 || !csv_is_missing(cells, cell)) return;
+  if (empties->empty_count++ == 0) empties->first_empty = record;
+}
+
+csv_empties csv_read_hashes(const csv_cells *cells, uint64_t *hashes) {
+  csv_empties empties = {0, 0};
+  for (size_t record = 0; record < cells->records; record++) {
+    csv_cell cell = csv_cell_at(cells, record);
+    hashes[record] = stable_hash(cell);
+    note_empty(cells, cell, record, &empties);
+  }
+  return empties;
+}
+
+csv_empties csv_read_texts(const csv_cells *cells, uint8_t *target, int64_t *ends) {
+  csv_empties empties = {0, 0};
+  size_t at = 0;
+  for (size_t record = 0; record < cells->records; record++) {
+    csv_cell cell = csv_cell_at(cells, record);
+    at += csv_copy_cell(cell, target + at);
+    ends[record] = (int64_t)at;
+    note_empty(cells, cell, record, &empties);
+  }
+  return empties;
+}
+
+size_t csv_find_records(const csv_cells *first, csv_text text, uint32_t *found) {
+  size_t count = 0;
+  uint64_t wanted = 0, mask = text.count >= 8 ? ~0ull : (1ull << (8 * text.count)) - 1;
+  memcpy(&wanted, text.bytes, text.count < 8 ? text.count : 8);
+  const uint32_t *index = first->index;
+  for (size_t record = 0; record < first->records; record++, index += first->stride) {
+    const uint8_t *start = first->bytes + (uint32_t)(index[0] + 1);
+    uint64_t head;
+    memcpy(&head, start, 8);
+    if ((head & mask) != wanted) continue;
+    if (text.count > 8 && memcmp(start, text.bytes, text.count) != 0) continue;
+    found[count++] = (uint32_t)record;
+  }
+  return count;
+}
+
+size_t csv_first_present(const csv_cells *cells) {
+  for (size_t record = 0; record < cells->records; record++) {
+    if (!csv_is_missing(cells, csv_cell_at(cells, record))) return record;
+  }
+  return cells->records;
+}

@@ -1,0 +1,173 @@
+import CKernels
+import Tables
+
+extension BlockParser {
+  /// Parses every column that is wanted; cells that are not what their column must be go to `bad`.
+  func parseColumns(_ layout: RecordLayout, bad: inout [OddRecord]) -> [ParsedCells] {
+    var parsed: [ParsedCells] = []
+    parsed.reserveCapacity(plan.columns.count)
+    for (column, columnPlan) in plan.columns.enumerated() {
+      parsed.append(parse(layout, column, columnPlan, bad: &bad))
+    }
+    return parsed
+  }
+
+  private func parse(
+    _ layout: RecordLayout, _ column: Int, _ columnPlan: ColumnPlan, bad: inout [OddRecord]
+  ) -> ParsedCells {
+    switch columnPlan {
+    case .skip: return .skipped
+    case .number(let isGuess): return .numbers(numbers(layout, column, isGuess, bad: &bad))
+    case .boolean: return .numbers(booleans(layout, column, bad: &bad))
+    case .category: return .codes(codes(layout, column))
+    case .text:
+      let (piece, absent) = texts(layout, column)
+      return .texts(piece, absent)
+    case .hash:
+      let (piece, absent) = hashes(layout, column)
+      return .hashes(piece, absent)
+    case .nothing:
+      var cells = cells(layout, column: column)
+      let record = csv_first_present(&cells)
+      if record < layout.records { bad.append(OddRecord(record: record, kind: .unnamedValue)) }
+      return .skipped
+    }
+  }
+
+  // MARK: - Numbers
+
+  private func numbers(
+    _ layout: RecordLayout, _ column: Int, _ isGuess: Bool, bad: inout [OddRecord]
+  ) -> ParsedNumbers {
+    var cells = cells(layout, column: column)
+    var numbers = csv_numbers()
+    numbers.narrow = room.narrow
+    numbers.wide = room.wide
+    numbers.bad = room.bad
+    numbers.point = UInt8(ascii: plan.options.decimalComma ? "," : ".")
+    csv_read_numbers(&cells, &numbers)
+    let absent = absent(numbers.missing_count, numbers.first_missing, layout)
+    var result = ParsedNumbers(piece: piece(numbers, layout.records), absent: absent)
+    if isGuess {
+      result.texts = numbers.bad_count
+    } else {
+      for place in 0..<numbers.bad_count {
+        if place > 0 && !plan.setsAside { break }
+        let record = Int(room.bad[place])
+        let fault = notNumber(csv_cell_at(&cells, record))
+        bad.append(OddRecord(record: record, kind: .cell(column: column, fault)))
+      }
+    }
+    return result
+  }
+
+  /// A text is shown only when it looks like a number, and never much of it.
+  private func notNumber(_ cell: csv_cell) -> CellFault {
+    let text = text(cell).trimmingBlanks
+    let comma = plan.options.decimalComma
+    if NumberLiteral.isTooLarge(text, decimalComma: comma) {
+      return .notNumber(shown: String(text.prefix(40)), .infinite)
+    }
+    let disguise = Disguise.of(text, decimalComma: comma)
+    return .notNumber(shown: disguise == nil ? nil : String(text.prefix(40)), disguise)
+  }
+
+  private func piece(_ numbers: csv_numbers, _ records: Int) -> NumberPiece {
+    if numbers.is_wide {
+      return NumberPiece(.double(Array(UnsafeBufferPointer(start: room.wide, count: records))), decimals: 0)
+    }
+    let decimals = Int(numbers.decimals)
+    let narrow = UnsafePointer(room.narrow)
+    if numbers.magnitude <= UInt32(Int8.max) {
+      return NumberPiece(.int8(narrowed(narrow, records)), decimals: decimals)
+    }
+    if numbers.magnitude <= UInt32(Int16.max) {
+      return NumberPiece(.int16(narrowed(narrow, records)), decimals: decimals)
+    }
+    return NumberPiece(.int32(Array(UnsafeBufferPointer(start: narrow, count: records))), decimals: decimals)
+  }
+
+  private func narrowed<Narrow: FixedWidthInteger>(_ source: UnsafePointer<Int32>, _ count: Int) -> [Narrow] {
+    [Narrow](unsafeUninitializedCapacity: count) { target, filled in
+      for row in 0..<count {
+        let value = source[row]
+        target[row] = value == .min ? .min : Narrow(truncatingIfNeeded: value)
+      }
+      filled = count
+    }
+  }
+
+  // MARK: - Levels
+
+  private func codes(_ layout: RecordLayout, _ column: Int) -> ParsedCodes {
+    var cells = cells(layout, column: column)
+    var codes = csv_codes()
+    let values = [Int32](unsafeUninitializedCapacity: layout.records) { target, filled in
+      codes.codes = target.baseAddress
+      csv_read_codes(&cells, room.levels, &codes)
+      filled = layout.records
+    }
+    let levels = (0..<codes.level_count).map { code in
+      let text = csv_level(room.levels, code)
+      return ExactText(utf8: UnsafeBufferPointer(start: text.bytes, count: text.count))
+    }
+    let rows = (0..<codes.level_count).map { csv_level_rows(room.levels, $0) }
+    let absent = absent(codes.missing_count, codes.first_missing, layout)
+    return ParsedCodes(codes: values, levels: levels, rows: rows, absent: absent, trimmed: codes.trimmed)
+  }
+
+  private func booleans(_ layout: RecordLayout, _ column: Int, bad: inout [OddRecord]) -> ParsedNumbers {
+    let levels = codes(layout, column)
+    let values = levels.levels.map { BooleanWords.value(of: $0.string) }
+    var seen = false
+    let cells = [Int8](unsafeUninitializedCapacity: levels.codes.count) { target, filled in
+      for (record, code) in levels.codes.enumerated() {
+        let value = code < 0 ? .some(.min) : values[Int(code)]
+        target[record] = value ?? .min
+        if value == nil && (plan.setsAside || !seen) {
+          seen = true
+          bad.append(OddRecord(record: record, kind: .cell(column: column, .notBoolean)))
+        }
+      }
+      filled = levels.codes.count
+    }
+    return ParsedNumbers(piece: NumberPiece(.int8(cells), decimals: 0), absent: levels.absent)
+  }
+
+  // MARK: - Texts and hashes
+
+  private func texts(_ layout: RecordLayout, _ column: Int) -> (TextPiece, Absent) {
+    var cells = cells(layout, column: column)
+    var total = 0
+    for record in 0..<layout.records {
+      let place = record * layout.stride + column
+      total += Int(layout.index[place + 1]) - Int(layout.index[place] &+ 1)
+    }
+    var empties = csv_empties()
+    var ends: [Int] = []
+    let bytes = [UInt8](unsafeUninitializedCapacity: total + 1) { target, filled in
+      ends = [Int](unsafeUninitializedCapacity: layout.records) { places, count in
+        places.withMemoryRebound(to: Int64.self) { places in
+          empties = csv_read_texts(&cells, target.baseAddress, places.baseAddress)
+        }
+        count = layout.records
+      }
+      filled = ends.last ?? 0
+    }
+    return (TextPiece(bytes: bytes, ends: ends), absent(empties.empty_count, empties.first_empty, layout))
+  }
+
+  private func hashes(_ layout: RecordLayout, _ column: Int) -> (HashPiece, Absent) {
+    var cells = cells(layout, column: column)
+    var empties = csv_empties()
+    let hashes = [UInt64](unsafeUninitializedCapacity: layout.records) { target, filled in
+      empties = csv_read_hashes(&cells, target.baseAddress)
+      filled = layout.records
+    }
+    return (HashPiece(hashes), absent(empties.empty_count, empties.first_empty, layout))
+  }
+
+  private func absent(_ count: Int, _ first: Int, _ layout: RecordLayout) -> Absent {
+    Absent(count: count, firstLine: count > 0 ? layout.line(of: first) : nil)
+  }
+}

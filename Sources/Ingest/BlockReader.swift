@@ -1,0 +1,112 @@
+import CKernels
+import Synchronization
+
+/// Cuts a source into blocks of whole records; any thread may ask for the next.
+final class BlockReader: Sendable {
+  private let source: ByteSource
+  private let delimiter: UInt8
+  private let blockBytes: Int
+  private let recordLimit: Int
+  private let state: Mutex<State>
+
+  private struct State {
+    /// Bytes read but not given out; those before `taken` have been.
+    var rest: [UInt8]
+    var taken = 0
+    var offset: Int
+    var nextNumber = 0
+    var sourceEnded = false
+    var finished = false
+  }
+
+  /// - Parameters:
+  ///   - rest: bytes already read from the source, after the header.
+  ///   - offset: where the source goes on after them.
+  init(source: ByteSource, rest: [UInt8], offset: Int, delimiter: UInt8, options: CSVOptions) {
+    self.source = source
+    self.delimiter = delimiter
+    blockBytes = max(1, options.blockBytes)
+    recordLimit = options.recordLimit
+    state = Mutex(State(rest: rest, offset: offset))
+  }
+
+  /// Bytes of the source read so far.
+  var bytesRead: Int { state.withLock { $0.offset } }
+
+  /// Fills the block with the next whole records; `false` at the end.
+  func fill(_ block: Block) throws(IngestError) -> Bool {
+    let result = state.withLock { state -> Result<Bool, IngestError> in
+      do throws(IngestError) { return .success(try fill(block, &state)) } catch {
+        state.finished = true
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
+  private func fill(_ block: Block, _ state: inout State) throws(IngestError) -> Bool {
+    block.clear()
+    guard !state.finished else { return false }
+    block.number = state.nextNumber
+    state.nextNumber += 1
+    var end = 0
+    var ended = false
+    while end == 0 && !ended {
+      ended = try top(block, up: max(blockBytes - block.count, block.count), &state)
+      end = ended ? block.count : csv_whole_records(block.bytes.baseAddress, block.count, delimiter)
+      if end == 0 && block.count > recordLimit {
+        block.isOverlong = true
+        break
+      }
+    }
+    if !ended && !block.isOverlong && isBlank(block, from: end) {
+      ended = try top(block, up: 4096, &state)
+      if ended && isBlank(block, from: end) { end = block.count } else { ended = false }
+    }
+    block.isLast = ended
+    state.finished = ended || block.isOverlong
+    if state.finished {
+      end = block.count
+    } else {
+      giveBack(block, from: end, &state)
+    }
+    block.truncate(to: end)
+    if end > 0 && state.finished && block.bytes[end - 1] != 0x0A {
+      block.append(CollectionOfOne(0x0A))
+      block.truncate(to: end + 1)
+    }
+    return end > 0
+  }
+
+  /// Blank lines at the end of the file belong to the last block, so that its last record is the file's.
+  private func isBlank(_ block: Block, from end: Int) -> Bool {
+    block.bytes[end...].allSatisfy { $0 == 0x0A || $0 == 0x0D || $0 == 0x20 }
+  }
+
+  /// Adds bytes; `true` when there are no more.
+  private func top(_ block: Block, up wanted: Int, _ state: inout State) throws(IngestError) -> Bool {
+    let kept = min(wanted, state.rest.count - state.taken)
+    block.append(state.rest[state.taken..<(state.taken + kept)])
+    state.taken += kept
+    var left = wanted - kept
+    while left > 0 && !state.sourceEnded {
+      let count = try source.read(into: block.room(for: left), at: state.offset)
+      state.sourceEnded = count == 0
+      block.use(count)
+      state.offset += count
+      left -= count
+      if !source.isSeekable && count > 0 { break }
+    }
+    return state.sourceEnded && state.taken == state.rest.count
+  }
+
+  private func giveBack(_ block: Block, from end: Int, _ state: inout State) {
+    if state.taken < state.rest.count {
+      state.taken -= block.count - end
+    } else {
+      state.rest.removeAll(keepingCapacity: true)
+      state.rest.append(contentsOf: block.bytes[end...])
+      state.taken = 0
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Tables
+
+/// One column while its blocks come in.
+struct ColumnAssembly {
+  let plan: ColumnPlan
+  private(set) var numbers = Segments<NumberPiece>()
+  private(set) var codes = Segments<CodePiece>()
+  private(set) var texts = Segments<TextPiece>()
+  private(set) var hashes = Segments<HashPiece>()
+  private(set) var levels: [ExactText] = []
+  private(set) var levelRows: [Int] = []
+  private(set) var missingCount = 0
+  private(set) var firstMissingLine: Int?
+  /// Texts among what was guessed to be numbers.
+  private(set) var textCount = 0
+  private(set) var trimmed = false
+  /// Whether there were too many levels; the levels are then gone.
+  private(set) var overflowed = false
+  private(set) var count = 0
+  private var known: [ExactText: Int32] = [:]
+  private let levelLimit: Int
+
+  init(_ plan: ColumnPlan, levelLimit: Int) {
+    self.plan = plan
+    self.levelLimit = levelLimit
+  }
+
+  /// Cells with a value.
+  var presentCount: Int { count - missingCount }
+
+  mutating func take(_ cells: ParsedCells, firstLine: Int) {
+    switch cells {
+    case .skipped: return
+    case .numbers(let parsed):
+      numbers.append(parsed.piece)
+      textCount += parsed.texts
+      note(parsed.absent, rows: parsed.piece.count, firstLine)
+    case .codes(let parsed):
+      take(parsed)
+      note(parsed.absent, rows: parsed.codes.count, firstLine)
+    case .texts(let piece, let absent):
+      texts.append(piece)
+      note(absent, rows: piece.count, firstLine)
+    case .hashes(let piece, let absent):
+      hashes.append(piece)
+      note(absent, rows: piece.count, firstLine)
+    }
+  }
+
+  private mutating func note(_ absent: Absent, rows: Int, _ firstLine: Int) {
+    count += rows
+    missingCount += absent.count
+    if firstMissingLine == nil, let line = absent.firstLine { firstMissingLine = firstLine + line }
+  }
+
+  /// The file's code of a level is its place among the levels of all blocks so far.
+  private mutating func take(_ parsed: ParsedCodes) {
+    trimmed = trimmed || parsed.trimmed
+    guard !overflowed else { return }
+    var isSame = true
+    let codesOfFile = parsed.levels.enumerated().map { place, level -> Int32 in
+      let code = code(of: level)
+      levelRows[Int(code)] += parsed.rows[place]
+      isSame = isSame && Int(code) == place
+      return code
+    }
+    if levels.count > levelLimit {
+      overflowed = true
+      levels = []
+      levelRows = []
+      known = [:]
+      codes = Segments()
+      return
+    }
+    codes.append(CodePiece(isSame ? parsed.codes : parsed.codes.map { $0 < 0 ? -1 : codesOfFile[Int($0)] }))
+  }
+
+  private mutating func code(of level: ExactText) -> Int32 {
+    if let code = known[level] { return code }
+    let code = Int32(levels.count)
+    known[level] = code
+    levels.append(level)
+    levelRows.append(0)
+    return code
+  }
+}
