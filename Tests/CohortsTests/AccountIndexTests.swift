@@ -26,13 +26,8 @@ private func numbersByDictionary(_ hashes: [UInt64]) -> [Int32] {
     let index = AccountIndex(hashes: hashes)
     #expect(index.numbers == numbersByDictionary(hashes))
     #expect(index.count == accounts)
-    #expect(
-      index.hashes
-        == index.numbers.indices.filter { index.hashes[Int(index.numbers[$0])] == hashes[$0] }.reduce(
-          into: [UInt64]()
-        ) { seen, row in
-          if Int(index.numbers[row]) == seen.count { seen.append(hashes[row]) }
-        })
+    var seen: Set<UInt64> = []
+    #expect(index.hashes == hashes.filter { seen.insert($0).inserted })
   }
 }
 
