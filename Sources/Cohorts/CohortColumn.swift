@@ -1,0 +1,95 @@
+public import Tables
+
+/// The cohort of every row: a number that grows with time, and the cohorts' names.
+public struct CohortColumn: Sendable, Equatable {
+  /// The cohorts that have rows, oldest first.
+  public let labels: [ExactText]
+  /// The cohort of each row, an index into `labels`.
+  public let codes: [UInt16]
+  /// How the order was found.
+  public let source: Source
+
+  /// Where the order of cohorts comes from.
+  public enum Source: Sendable, Equatable {
+    /// From a snapshot column, whose levels have this form.
+    case column(SnapshotForm)
+    /// From the dates in the files' names.
+    case fileDates
+    /// From the order in which the files were given, since their names do not all have one date in one form.
+    case fileOrder
+  }
+
+  /// Most cohorts that are believed; more are events, not snapshots.
+  public static let mostCohorts = 10_000
+
+  /// Cohorts of a snapshot column; levels without rows are ignored.
+  /// - Throws: `.missingSnapshots`, `.tooManySnapshots`, `.notADate`, `.mixedForms`.
+  /// - Complexity: O(rows + levels · log levels).
+  public init(_ column: CategoryColumn) throws(CohortError) {
+    guard column.missingCount == 0 else { throw .missingSnapshots(rows: column.missingCount) }
+    let counts = column.counts
+    let used = counts.indices.filter { counts[$0] > 0 }
+    guard used.count <= Self.mostCohorts else { throw .tooManySnapshots(count: used.count) }
+    let order = try SnapshotOrder(levels: used.map { column.levels[$0] })
+    var cohortOfCode = [UInt16](repeating: 0, count: counts.count)
+    for (code, cohort) in zip(used, order.cohortOfLevel) { cohortOfCode[code] = UInt16(cohort) }
+    labels = order.labels
+    codes = column.codes.map { cohortOfCode[Int($0)] }
+    source = .column(order.form)
+  }
+
+  /// Cohorts of a snapshot column that was read as numbers, such as 202401 or 7.
+  /// - Throws: as for levels; `.notADate` for a number that is not whole or is negative.
+  /// - Complexity: O(rows + levels · log levels).
+  public init(_ column: NumberColumn) throws(CohortError) {
+    guard column.missingCount == 0 else { throw .missingSnapshots(rows: column.missingCount) }
+    var places: [Double: Int32] = [:]
+    var levels: [Double] = []
+    var last = Double.nan
+    var code: Int32 = -1
+    let codes = column.doubles.map { value -> Int32 in
+      if value != last {
+        last = value
+        code = places[value] ?? Int32(levels.count)
+        if code == levels.count {
+          places[value] = code
+          levels.append(value)
+        }
+      }
+      return code
+    }
+    guard levels.count <= Self.mostCohorts else { throw .tooManySnapshots(count: levels.count) }
+    let texts = levels.map { $0 >= 0 && $0 < 1e9 && $0 == $0.rounded() ? String(Int($0)) : $0.description }
+    let category = CategoryColumn(
+      segments: Segments([CodePiece(codes)]), levels: texts.map { ExactText($0) }, missingCount: 0)
+    try self.init(category)
+  }
+
+  /// One cohort per file, where there is no snapshot column.
+  ///
+  /// When each name has exactly one date and all in one form (`2025-01.csv`, `churn_20250131.csv`, `2025Q1.csv`), the
+  /// dates are the cohorts and their order; files of the same date are one cohort. Otherwise the order given is the
+  /// order of time and the names without folder and extension are the cohorts.
+  ///
+  /// - Parameters:
+  ///   - fileNames: the files in the order given.
+  ///   - rowCounts: rows of each file, which stand one file after another; files without rows are no cohort.
+  public init(fileNames: [String], rowCounts: [Int]) {
+    precondition(fileNames.count == rowCounts.count && fileNames.count <= Self.mostCohorts, "one count per file")
+    let files = fileNames.indices.filter { rowCounts[$0] > 0 }
+    let names = files.map { fileNames[$0] }
+    let dated = FileNameOrder(names: names)
+    let cohorts = dated?.cohortOfFile ?? Array(files.indices)
+    labels =
+      dated?.labels.map { ExactText($0) } ?? names.map { ExactText(utf8: FileNameOrder.stem(of: $0)) }
+    codes = zip(files, cohorts).flatMap { file, cohort in repeatElement(UInt16(cohort), count: rowCounts[file]) }
+    source = dated == nil ? .fileOrder : .fileDates
+  }
+
+  /// Rows of each cohort, oldest first.
+  public var counts: [Int] {
+    var counts = [Int](repeating: 0, count: labels.count)
+    for code in codes { counts[Int(code)] += 1 }
+    return counts
+  }
+}

@@ -1,0 +1,38 @@
+public import Tables
+
+/// Which rows train and which rows test.
+public struct Split: Sendable, Equatable {
+  /// Rows to fit, in file order.
+  public let training: [Int32]
+  /// Rows to judge the fit by, in file order; empty without a hold-out.
+  public let test: [Int32]
+  /// What the training rows are.
+  public let trainingPart: Part
+  /// What the test rows are.
+  public let testPart: Part
+  /// What the rows in neither part are: the cohorts of the gap, and with disjoint accounts the other accounts' newest
+  /// and the held-out accounts' older rows.
+  public let leftOut: Part
+  /// How the rows were chosen.
+  public let rule: HoldoutPlan.Rule
+
+  /// A side of a split.
+  public enum Side: String, Sendable {
+    /// The rows that are fitted.
+    case training
+    /// The rows that are predicted.
+    case test
+  }
+
+  /// Counts of some rows.
+  public struct Part: Sendable, Equatable {
+    /// Rows.
+    public let rows: Int
+    /// Rows that churned.
+    public let churners: Int
+    /// Different accounts; the number of rows where ids are unknown.
+    public let accounts: Int
+    /// The cohorts, oldest first; empty where there are none.
+    public let cohorts: [ExactText]
+  }
+}
