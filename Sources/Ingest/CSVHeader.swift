@@ -13,7 +13,7 @@ public struct CSVHeader: Sendable {
   /// Bytes up to the first row.
   let byteCount: Int
   /// The header record as it stands, without its line end.
-  let bytes: [UInt8]
+  public let bytes: [UInt8]
   /// Whether the header line ends with a delimiter and so has a column without a name, which must stay empty.
   let endsWithDelimiter: Bool
 

@@ -1,6 +1,7 @@
 import Features
 import Fitting
 import LinearAlgebra
+import Reporting
 import Models
 import Tables
 

@@ -4,6 +4,7 @@ import Features
 import Fitting
 import Models
 public import Reporting
+import Scoring
 import Tables
 
 /// `churn train` as a value: rows → table → split → blueprint → fit → judgement → stored version.
