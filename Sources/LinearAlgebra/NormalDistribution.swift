@@ -48,7 +48,8 @@ public enum NormalDistribution {
     var z = 0.0
     for _ in 0..<60 {
       let q = upperTail(z)
-      let step = q > 1e-2 * tail && q < 1e2 * tail
+      let step =
+        q > 1e-2 * tail && q < 1e2 * tail
         ? (q - tail) / density(z) : (log(q) - target) * q / density(z)
       z += step
       if abs(step) <= 1e-16 * max(z, 1e-300) { break }

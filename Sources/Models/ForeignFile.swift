@@ -1,10 +1,13 @@
 /// Names for files that are given in the place of a model.
 enum ForeignFile {
   private static let starts: [([UInt8], String)] = [
-    ([0x1F, 0x8B], "a gzip archive"), ([0x89, 0x50, 0x4E, 0x47], "a PNG image"), ([0x50, 0x4B, 0x03, 0x04], "a zip archive"),
-    ([0x89, 0x48, 0x44, 0x46], "an HDF5 file"), (Array("PAR1".utf8), "a Parquet file"), ([0x42, 0x5A, 0x68], "a bzip2 archive"),
+    ([0x1F, 0x8B], "a gzip archive"), ([0x89, 0x50, 0x4E, 0x47], "a PNG image"),
+    ([0x50, 0x4B, 0x03, 0x04], "a zip archive"),
+    ([0x89, 0x48, 0x44, 0x46], "an HDF5 file"), (Array("PAR1".utf8), "a Parquet file"),
+    ([0x42, 0x5A, 0x68], "a bzip2 archive"),
     ([0x28, 0xB5, 0x2F, 0xFD], "a zstd archive"), ([0x78, 0x9C], "a compressed joblib file"),
-    ([0xEF, 0xBB, 0xBF], "text with a byte-order mark"), (Array("<".utf8), "XML or HTML"), (Array("[".utf8), "a JSON list"),
+    ([0xEF, 0xBB, 0xBF], "text with a byte-order mark"), (Array("<".utf8), "XML or HTML"),
+    (Array("[".utf8), "a JSON list"),
   ]
 
   /// What bytes look like; never tried as such.

@@ -48,11 +48,12 @@ struct Ledger: Equatable {
 
 extension Ledger {
   func rendered() throws(JSONError) -> [UInt8] {
-    try ([
-      "format": .count(Self.format), "last_version": .count(lastVersion),
-      "aliases": .object(JSONObject(aliases.map { ($0.alias, .count($0.version)) })),
-      "events": .array(events.map(\.content)),
-    ] as JSONValue).rendered()
+    try
+      ([
+        "format": .count(Self.format), "last_version": .count(lastVersion),
+        "aliases": .object(JSONObject(aliases.map { ($0.alias, .count($0.version)) })),
+        "events": .array(events.map(\.content)),
+      ] as JSONValue).rendered()
   }
 
   /// Reads a ledger; the aliases and the counter written out in it must be those that follow from its events.

@@ -37,10 +37,11 @@ struct SealedDocument {
   /// The bytes of the file.
   /// - Throws: `JSONError` where the content cannot be written.
   func rendered() throws(JSONError) -> [UInt8] {
-    var bytes = try ([
-      "checksum": .string("sha256:" + String(decoding: Self.zeros, as: UTF8.self)), "content": content,
-      "format": .count(format), "kind": .string(kind.rawValue),
-    ] as JSONValue).rendered()
+    var bytes = try
+      ([
+        "checksum": .string("sha256:" + String(decoding: Self.zeros, as: UTF8.self)), "content": content,
+        "format": .count(format), "kind": .string(kind.rawValue),
+      ] as JSONValue).rendered()
     let digits = FileDigest.sha256(of: bytes)
     bytes.replaceSubrange(Self.head.count..<(Self.head.count + 64), with: digits.utf8)
     return bytes
@@ -87,7 +88,8 @@ struct SealedDocument {
   /// What to say of a file that starts like JSON but does not carry a seal.
   private static func fault(ofUnsealed bytes: [UInt8], _ formats: ClosedRange<Int>) -> SealFault {
     guard let object = try? JSONCursor(JSONValue(parsing: bytes)).object() else {
-      return head.starts(with: bytes.prefix(head.count)) || bytes.starts(with: head) ? .truncated : .foreign("damaged JSON")
+      return head.starts(with: bytes.prefix(head.count)) || bytes.starts(with: head)
+        ? .truncated : .foreign("damaged JSON")
     }
     if case .integer(let format)? = object["format"], format > formats.upperBound { return .newer(Int(format)) }
     if object["checksum"] != nil, object["content"] != nil { return .altered }

@@ -9,7 +9,9 @@ extension TrainedModel {
       only: "target", "id_column", "snapshot_column", "link", "features", "intercept", "terms", "covariance",
       "penalty", "fit", "column_notes", "extensions")
     let link = try content.member("link")
-    guard try link.string() == "logit" else { throw .unknownWord(path: "link", word: try link.string(), known: ["logit"]) }
+    guard try link.string() == "logit" else {
+      throw .unknownWord(path: "link", word: try link.string(), known: ["logit"])
+    }
     self.init(
       target: try Target(content.member("target")), blueprint: try Blueprint(content.member("features")),
       intercept: try InterceptEstimate(content.member("intercept")), terms: [],

@@ -17,7 +17,8 @@ import Testing
     let probabilities = lre(
       try certified.predictors(fit).map { LogisticLoss.probabilities(at: $0).one },
       certified.p_first_rows.map { Double($0)! })
-    print("LRE", certified.name.prefix(12), certified.method, coefficients, errors, likelihood, probabilities,
+    print(
+      "LRE", certified.name.prefix(12), certified.method, coefficients, errors, likelihood, probabilities,
       fit.iterations, fit.status, fit.certificate.conditionNumber, fit.certificate.gradient)
     #expect(fit.status == .converged)
     #expect(coefficients >= (certified.name == "mlc_churn" ? 11 : 12))

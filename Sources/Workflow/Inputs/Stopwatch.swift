@@ -9,7 +9,8 @@ struct Stopwatch {
     let start = clock.now
     let result = try work()
     let duration = clock.now - start
-    observe(.stage(stage, seconds: Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18))
+    observe(
+      .stage(stage, seconds: Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18))
     return result
   }
 }

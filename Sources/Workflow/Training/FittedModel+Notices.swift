@@ -16,7 +16,8 @@ extension FittedModel {
       case .constant: return Notice(.warning, code: "fit.constant", "\(name) is constant; dropped")
       case .collinear(let others):
         let rest = others.isEmpty ? "the intercept" : others.map(term(ofColumn:)).joined(separator: ", ")
-        return Notice(.warning, code: "fit.collinear", "\(name) is a combination of \(rest); dropped (last in file order)")
+        return Notice(
+          .warning, code: "fit.collinear", "\(name) is a combination of \(rest); dropped (last in file order)")
       }
     }
   }

@@ -56,7 +56,8 @@ struct RowChoice: Sendable {
     guard holdout.isOn else { return nil }
     let rows = LabelledRows(
       churned: all.map { data.outcome.labels[Int($0)] == 1 },
-      accounts: data.accounts.map { index in AccountIndex(hashes: all.map { index.hashes[Int(index.numbers[Int($0)])] }) },
+      accounts: data.accounts.map { index in AccountIndex(hashes: all.map { index.hashes[Int(index.numbers[Int($0)])] })
+      },
       cohorts: isWhole ? data.cohorts : data.cohorts.map { $0.selecting(all) })
     var rule = HoldoutPlan.automatic(for: rows).rule
     if case .newestCohort = rule {

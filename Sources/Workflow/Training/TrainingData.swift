@@ -49,7 +49,8 @@ struct TrainingData: Sendable {
       stacked = try Self.stacked(stacked, result.table, path: path)
     }
     guard let table = stacked, table.rowCount > 0 else {
-      throw Problem(.badData, code: "train.no-rows", at: .init(file: options.inputs[0]), "there are no rows to train on")
+      throw Problem(
+        .badData, code: "train.no-rows", at: .init(file: options.inputs[0]), "there are no rows to train on")
     }
     self.table = table
     self.roles = roles

@@ -89,7 +89,11 @@ extension TrainingOptions {
   public static func modelName(forFile path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     let stem = file.split(separator: ".").first.map(String.init) ?? file
-    let name = String(stem.unicodeScalars.map { $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0)) || "_-".unicodeScalars.contains($0) ? Character($0) : "-" })
+    let name = String(
+      stem.unicodeScalars.map {
+        $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0)) || "_-".unicodeScalars.contains($0)
+          ? Character($0) : "-"
+      })
     return name.isEmpty || name.hasPrefix("-") || name.hasPrefix("_") ? "model" : String(name.prefix(64))
   }
 }

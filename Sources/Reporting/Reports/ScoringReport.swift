@@ -1,0 +1,55 @@
+public import CanonicalJSON
+
+/// The summary of `churn score`.
+public struct ScoringReport: Report {
+  /// The version that scored.
+  public var model: String
+  /// The score file.
+  public var output: String
+  /// Rows scored.
+  public var rows: Int
+  /// Rows worth treating.
+  public var treated: Int
+  /// Σ expected value over the treated.
+  public var expectedProfit: Double
+  /// Σ churn probability over all rows.
+  public var expectedChurners: Double
+  /// The economics of the decision.
+  public var economics: EconomicsSummary
+
+  /// Creates a summary.
+  public init(
+    model: String, output: String, rows: Int, treated: Int, expectedProfit: Double, expectedChurners: Double,
+    economics: EconomicsSummary
+  ) {
+    self.model = model
+    self.output = output
+    self.rows = rows
+    self.treated = treated
+    self.expectedProfit = expectedProfit
+    self.expectedChurners = expectedChurners
+    self.economics = economics
+  }
+
+  /// For people.
+  public var document: Document {
+    let share = rows > 0 ? Double(treated) / Double(rows) : nil
+    return Document([
+      .paragraph(
+        "\(NumberStyle.count(treated)) of \(NumberStyle.count(rows)) accounts are worth a call "
+          + "(\(NumberStyle.percent(share))); expected profit \(NumberStyle.money(expectedProfit)). "
+          + "About \(NumberStyle.count(Int(expectedChurners.rounded()))) will churn. "
+          + "Scored by \(model)\(output == "-" ? "" : " into \(output)")."),
+      .paragraph(economics.sentence),
+    ])
+  }
+
+  /// For machines.
+  public var json: JSONValue {
+    [
+      "model": .string(model), "output": .string(output), "rows": .count(rows), "treated": .count(treated),
+      "expected_profit": .number(expectedProfit), "expected_churners": .number(expectedChurners),
+      "campaign": economics.json,
+    ]
+  }
+}
