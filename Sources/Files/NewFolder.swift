@@ -77,3 +77,14 @@ public final class NewFolder {
     places.forEach(UnfinishedFiles.remove)
   }
 }
+
+extension Folder {
+  /// Removes a folder and the files in it so that it is never seen half: it first loses its name in one step.
+  /// - Throws: `.system(.remove, …)`, `.system(.rename, …)`.
+  public static func retire(_ path: String) throws(FileError) {
+    let name = TemporaryName.make(in: parent(of: path))
+    try moveWithoutReplacing(path, to: name)
+    try sync(parent(of: path))
+    try removeWithFiles(name)
+  }
+}

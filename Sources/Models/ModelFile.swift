@@ -1,0 +1,57 @@
+import CanonicalJSON
+import Files
+
+/// The file of a model: one form for each model, and nothing that is not exactly that form is read.
+public enum ModelFile {
+  /// The format that is written.
+  public static let currentFormat = 1
+  /// Bytes that a file may have.
+  public static let largestSize = 64 << 20
+
+  /// The bytes of a model's file, the same for the same model on any machine.
+  ///
+  /// They are read back before they are handed out, so that what is saved can be loaded.
+  /// - Throws: `.notSaved` for a model that breaks a rule, `.tooLarge`.
+  public static func rendered(_ model: TrainedModel) throws(ModelError) -> [UInt8] {
+    do throws(JSONError) {
+      let document = SealedDocument(.model, format: currentFormat, content: model.content)
+      let bytes = try document.rendered()
+      guard bytes.count <= largestSize else { throw .tooLong(bytes: bytes.count, limit: largestSize) }
+      let back = try TrainedModel(content: JSONCursor(JSONValue(parsing: bytes)).member("content"))
+      guard back.content == model.content else { throw .invalid(path: "", message: "does not read back as written") }
+      return bytes
+    } catch {
+      if case .tooLong(let bytes, let limit) = error { throw .tooLarge(bytes: bytes, limit: limit) }
+      throw .notSaved(error)
+    }
+  }
+
+  /// Reads the bytes of a model's file.
+  /// - Parameter path: for messages.
+  /// - Throws: `.notAModel`, `.truncated`, `.altered`, `.newerFormat`, `.malformed`.
+  public static func parsed(_ bytes: [UInt8], path: String) throws(ModelError) -> TrainedModel {
+    let document = try opened(bytes, as: .model, path: path)
+    do throws(JSONError) {
+      return try TrainedModel(content: JSONCursor(document.content))
+    } catch {
+      throw .malformed(path: path, error)
+    }
+  }
+
+  /// Opens a sealed file and puts its faults into words of models.
+  static func opened(
+    _ bytes: [UInt8], as kind: SealedDocument.Kind, path: String
+  ) throws(ModelError) -> SealedDocument {
+    do throws(SealFault) {
+      return try SealedDocument(opening: bytes, as: kind, formats: 1...currentFormat)
+    } catch {
+      switch error {
+      case .foreign(let name): throw .notAModel(path: path, looksLike: name)
+      case .truncated: throw .truncated(path: path)
+      case .altered: throw .altered(path: path)
+      case .newer(let format): throw .newerFormat(path: path, found: format)
+      case .malformed(let error): throw .malformed(path: path, error)
+      }
+    }
+  }
+}

@@ -1,1 +1,0 @@
-// placeholder of the first skeleton; removed by the module's first file
