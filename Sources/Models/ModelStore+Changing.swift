@@ -115,8 +115,14 @@ extension ModelStore {
   /// The folder of a model, made if it is missing, and swept of what dead processes left.
   private func readyFolder(of name: ModelName) throws(ModelError) -> String {
     let folder = folder(of: name)
-    if try !isFolder(folder) {
-      try naming { () throws(FileError) in try Folder.create(folder, withParents: true) }
+    do throws(ModelError) {
+      if try !isFolder(folder) {
+        try naming { () throws(FileError) in try Folder.create(folder, withParents: true) }
+      }
+    } catch {
+      // Looking is part of creating here, and the exit code must say so.
+      guard case .file(.system(.inspect, let path, let code)) = error else { throw error }
+      throw .file(.system(.createFolder, path: path, code: code))
     }
     try naming { () throws(FileError) in _ = try TemporaryName.sweep(folder) }
     return folder

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder of a test's own, removed when the test is over.
-final class Scratch {
+final class Scratch: Sendable {
   let path: String
 
   init() {
