@@ -35,7 +35,9 @@ public struct FitOptions: Sendable, Equatable {
     guard gradientTolerance > 0, gradientTolerance.isFinite else {
       throw .invalidOption("gradientTolerance", range: "a finite number above 0")
     }
-    guard threads.map({ (1...1_024).contains($0) }) ?? true else { throw .invalidOption("threads", range: "1 to 1,024") }
+    guard threads.map({ (1...1_024).contains($0) }) ?? true else {
+      throw .invalidOption("threads", range: "1 to 1,024")
+    }
     if let start, !start.vector.allSatisfy(\.isFinite) { throw .invalidOption("start", range: "finite coefficients") }
     return CheckedFitOptions(options: self)
   }

@@ -72,7 +72,8 @@ struct FitPreparation {
       }).sorted { positions[$0.column] < positions[$1.column] }
     rank = finding.kept.count
     conditionNumber = Self.conditionNumber(gram.principalSubmatrix(keptPlaces))
-    sums = collinear.isEmpty
+    sums =
+      collinear.isEmpty
       ? whole
       : InMemorySums(
         observations,
@@ -94,7 +95,9 @@ struct FitPreparation {
   private static func rank(
     _ sums: InMemorySums<LogisticLoss>, _ gram: Matrix, _ positions: [Int], isPenalised: Bool
   ) throws(FittingError) -> RankFinder<LogisticLoss>.Finding {
-    let order = sums.basis.columns.indices.sorted { positions[sums.basis.columns[$0]] < positions[sums.basis.columns[$1]] }
+    let order = sums.basis.columns.indices.sorted {
+      positions[sums.basis.columns[$0]] < positions[sums.basis.columns[$1]]
+    }
     do {
       return try RankFinder(sums: sums, gram: gram, fileOrder: order).find()
     } catch {

@@ -38,7 +38,8 @@ struct DesignMoments: Sendable {
     let plan = BlockPlan(
       rowCount: rows.rowCount, denseColumns: rows.denseColumnCount + 1, columns: 1, threads: threads)
     let groups = plan.forEachGroup(workspace: {
-      BlockBuffer(RowBlock(capacity: plan.blockRows, denseColumnCount: rows.denseColumnCount, factorCount: levels.count))
+      BlockBuffer(
+        RowBlock(capacity: plan.blockRows, denseColumnCount: rows.denseColumnCount, factorCount: levels.count))
     }) { group, buffer in
       var sums = empty
       for range in plan.blocks(ofGroup: group) {
