@@ -26,4 +26,7 @@ public struct Coefficients: Sendable, Equatable {
   func moved(along direction: [Double], by factor: Double = 1) -> Coefficients {
     Coefficients(vector: zip(vector, direction).map { $0 + factor * $1 })
   }
+
+  /// The largest magnitude among them.
+  var largest: Double { slopes.reduce(abs(intercept)) { max($0, abs($1)) } }
 }

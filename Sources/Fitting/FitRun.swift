@@ -23,9 +23,9 @@ struct FitRun {
       penalty: penalty, maximumIterations: options.maximumIterations, observe: { report($0, $1) },
       surrender: { state, direction in
         // a fit that has a finite optimum is at rest by now
-        guard mayBeSeparated, state.iteration >= 10, state.iteration % 3 == 1, direction.length > 1e-3 else {
-          return false
-        }
+        guard mayBeSeparated, state.iteration >= 10, state.iteration % 3 == 1, direction.length > 1e-3,
+          direction.decrement < 1e-4
+        else { return false }
         finding = finder.separation(along: direction.step)
         return finding?.isClear == true
       })
@@ -72,7 +72,7 @@ struct FitRun {
       coefficients: coefficients, kept: basis.columns,
       standardErrors: inference?.standardErrors ?? [Double?](repeating: nil, count: basis.count + 1),
       covariance: inference?.covariance, logLikelihood: -state.sums.loss * unit,
-      nullLogLikelihood: (events * log(events / total) + others * log(others / total)) * unit,
+      nullLogLikelihood: (events * logShare(events, of: total) + others * logShare(others, of: total)) * unit,
       rows: preparation.observations.count, totalWeight: total * unit, events: events * unit,
       iterations: state.iteration,
       status: status == .converged && gradient > options.gradientTolerance ? .lineSearchStalled : status,
@@ -98,6 +98,11 @@ struct FitRun {
       sums: preparation.sums, point: state.point, curvature: state.curvature, penalty: preparation.penaltyWeights,
       fixed: fixed, silent: silent
     ).make()
+  }
+
+  /// log(part / total), without cancellation where the part is nearly all.
+  private func logShare(_ part: Double, of total: Double) -> Double {
+    2 * part > total ? log1p(-(total - part) / total) : log(part / total)
   }
 
   private var impreciseColumns: [Int] {

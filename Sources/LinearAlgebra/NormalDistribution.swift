@@ -29,7 +29,7 @@ public enum NormalDistribution {
 
   /// The value that is exceeded with the given probability: the inverse of `upperTail`.
   ///
-  /// Newton's method on log Q, which is concave, so that it converges from 0 to every tail.
+  /// Newton's method on log Q, which is concave.
   ///
   /// - Parameter probability: 0…1; beyond it the result is NaN.
   public static func upperQuantile(_ probability: Double) -> Double {
@@ -45,14 +45,18 @@ public enum NormalDistribution {
   private static func quantileOfSmaller(_ tail: Double) -> Double {
     guard tail > 0 else { return .infinity }
     let target = log(tail)
-    var z = 0.0
+    // Q(z) ≤ exp(−z²/2)/2, so this lies on the far side, from where a concave function is followed without overshoot
+    var z = max(0, -2 * (target + log(2.0))).squareRoot()
     for _ in 0..<60 {
       let q = upperTail(z)
-      let step =
-        q > 1e-2 * tail && q < 1e2 * tail
-        ? (q - tail) / density(z) : (log(q) - target) * q / density(z)
+      guard q > 0 else {
+        z *= 0.999
+        continue
+      }
+      let near = q > 0.5 * tail && q < 2 * tail
+      let step = (near ? q - tail : (log(q) - target) * q) / density(z)
       z += step
-      if abs(step) <= 1e-16 * max(z, 1e-300) { break }
+      if abs(step) <= 1e-16 * z { break }
     }
     return z
   }

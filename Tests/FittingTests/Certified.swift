@@ -14,8 +14,8 @@ struct CertifiedFit: Decodable, CustomTestStringConvertible {
   var coef: [String]
   var se: [String]
   var loglik: String
-  var null_loglik: String
-  var p_first_rows: [String]
+  var nullLoglik: String
+  var pFirstRows: [String]
 
   var testDescription: String { "\(name), \(method)" }
   var coefficients: [Double] { coef.map { Double($0)! } }
@@ -26,7 +26,9 @@ struct CertifiedFit: Decodable, CustomTestStringConvertible {
 
   static let all: [CertifiedFit] = {
     let data = try! Data(contentsOf: fixture("expected.json"))
-    return try! JSONDecoder().decode(File.self, from: data).cases
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try! decoder.decode(File.self, from: data).cases
   }()
 
   static func named(_ name: String, _ method: String) -> CertifiedFit {
@@ -44,9 +46,11 @@ struct Columns {
   var names: [String] = []
 
   init(_ file: String) throws {
-    let text = try String(contentsOf: fixture(file), encoding: .utf8)
-    let lines = text.split(whereSeparator: \.isNewline).map {
-      $0.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: ["\""]) }
+    let bytes = try [UInt8](Data(contentsOf: fixture(file)))
+    let lines = bytes.split { $0 == 10 || $0 == 13 }.map { line in
+      line.split(separator: 44, omittingEmptySubsequences: false).map { cell in
+        String(decoding: cell.first == 34 ? cell.dropFirst().dropLast() : cell, as: UTF8.self)
+      }
     }
     names = lines[0]
     for (j, name) in names.enumerated() { cells[name] = lines.dropFirst().map { $0[j] } }
@@ -79,7 +83,7 @@ extension CertifiedFit {
   /// The log-odds of the first rows.
   func predictors(_ fit: Fit) throws -> [Double] {
     let columns = try Columns(data)
-    return p_first_rows.indices.map { row in
+    return pFirstRows.indices.map { row in
       var sum = CompensatedSum()
       sum.add(fit.coefficients.intercept)
       for (j, term) in terms.dropFirst().enumerated() {

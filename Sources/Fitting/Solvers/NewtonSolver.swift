@@ -32,7 +32,7 @@ struct NewtonSolver<Price: SmoothPenalty> {
         return Outcome(state: state, direction: last, status: .lineSearchStalled)
       }
       observe(state, direction)
-      if isConverged(direction, after: last) {
+      if isConverged(direction, after: last, at: state.point) {
         return Outcome(state: finished(state, direction), direction: direction, status: .converged)
       }
       if try surrender(state, direction) {
@@ -42,7 +42,7 @@ struct NewtonSolver<Price: SmoothPenalty> {
         return Outcome(state: state, direction: direction, status: .iterationLimit)
       }
       guard let next = try backtrack(from: state, along: direction, in: sums) else {
-        let atFloor = direction.decrement < 1e-6 && direction.length < 1e-6
+        let atFloor = direction.decrement < 1e-6 && direction.length < 1e-6 * (1 + state.point.largest)
         return Outcome(state: state, direction: direction, status: atFloor ? .converged : .lineSearchStalled)
       }
       state = next
@@ -68,8 +68,10 @@ struct NewtonSolver<Price: SmoothPenalty> {
 
   /// A step that is negligible, or one that rounding keeps from becoming so. A long step in spite of a small
   /// decrement is what separated labels look like, and is no convergence.
-  private func isConverged(_ direction: NewtonDirection, after last: NewtonDirection?) -> Bool {
-    guard direction.length < 1e-6 else { return false }
+  private func isConverged(
+    _ direction: NewtonDirection, after last: NewtonDirection?, at point: Coefficients
+  ) -> Bool {
+    guard direction.length < 1e-6 * (1 + point.largest) else { return false }
     if direction.decrement <= 1e-11 { return true }
     guard let last else { return false }
     return direction.decrement < 1e-7 && direction.decrement > 0.5 * last.decrement
@@ -79,6 +81,8 @@ struct NewtonSolver<Price: SmoothPenalty> {
     guard direction.decrement <= 1e-11 else { return state }
     var result = state
     result.point = state.point.moved(along: direction.step)
+    // with a penalty the loss alone is not flat at the optimum; its second-order change is below rounding
+    result.sums.loss += zip(state.sums.gradient, direction.step).reduce(0) { $0 + $1.0 * $1.1 }
     return result
   }
 
@@ -87,7 +91,8 @@ struct NewtonSolver<Price: SmoothPenalty> {
     throws(FittingError) -> NewtonState?
   {
     let slope = -direction.decrement * direction.decrement
-    let slack = 8 * state.objective.magnitude.ulp
+    // large coefficients that cancel make the linear predictors, and so the loss, uncertain by that much
+    let slack = state.objective.magnitude.ulp * (8 + state.point.largest)
     var step = 1.0
     for _ in 0..<40 {
       let point = state.point.moved(along: direction.step, by: step)

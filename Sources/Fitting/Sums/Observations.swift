@@ -44,9 +44,10 @@ struct Observations: Sendable {
     clusterCount = numbered?.1 ?? 0
   }
 
-  /// 1, or a power of two near the largest weight where that is extreme.
+  /// 1, or a power of two near the largest weight where that is small or huge: the search measures its steps in
+  /// standard errors, and those of tiny weights would be so wide that any point looked near.
   private static func unit(of weights: [Double]?) -> Double {
-    guard let largest = weights?.max(), !(0x1p-100...0x1p100).contains(largest) else { return 1 }
+    guard let largest = weights?.max(), !(0.5...0x1p40).contains(largest) else { return 1 }
     return Double(sign: .plus, exponent: max(largest.exponent, -1_020), significand: 1)
   }
 
