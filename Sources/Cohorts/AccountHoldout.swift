@@ -18,7 +18,7 @@ struct AccountHoldout {
   /// Whether any row of an account churned.
   private let hasChurned: [Bool]
   /// The largest rank held out among those that did not churn and those that did; `nil` holds out none.
-  private let bounds: [UInt64?]
+  private let bounds: (stayed: UInt64?, churned: UInt64?)
 
   /// Takes, within each stratum, the accounts of smallest rank until the share is reached, to the nearest account, but
   /// at least one and never all of two or more.
@@ -29,42 +29,60 @@ struct AccountHoldout {
     var hasChurned = [Bool](repeating: false, count: rows.accountCount)
     for row in 0..<rows.count where rows.churned[row] { hasChurned[rows.account(of: row)] = true }
     self.hasChurned = hasChurned
-    bounds = [false, true].map { stratum in
-      let size = hasChurned.count { $0 == stratum }
-      guard size > 1 else { return nil }
-      let taken = min(size - 1, max(1, Int((fraction * Double(size)).rounded())))
-      return Self.smallest(taken) { (visit: (UInt64) -> Void) in
-        for account in hasChurned.indices where hasChurned[account] == stratum {
-          visit(order.rank(of: rows.identity(ofAccount: account)))
-        }
-      }
+    var ranks = (stayed: RankCounts(), churned: RankCounts())
+    for account in 0..<hasChurned.count {
+      let rank = order.rank(of: rows.identity(ofAccount: account))
+      if hasChurned[account] { ranks.churned.add(rank) } else { ranks.stayed.add(rank) }
     }
+    ranks.stayed.choose(fraction: fraction)
+    ranks.churned.choose(fraction: fraction)
+    for account in 0..<hasChurned.count {
+      let rank = order.rank(of: rows.identity(ofAccount: account))
+      if hasChurned[account] { ranks.churned.keep(rank) } else { ranks.stayed.keep(rank) }
+    }
+    bounds = (ranks.stayed.bound, ranks.churned.bound)
   }
 
   /// The side of each row.
   var sides: (Int) -> Split.Side? {
     { row in
       let account = rows.account(of: row)
-      guard let bound = bounds[hasChurned[account] ? 1 : 0] else { return .training }
+      guard let bound = hasChurned[account] ? bounds.churned : bounds.stayed else { return .training }
       return order.rank(of: rows.identity(ofAccount: account)) <= bound ? .test : .training
     }
   }
+}
 
-  /// The `count`-th smallest of some numbers: by counting their leading 16 bits, then sorting one bucket.
-  /// - Parameter visit: goes through the numbers; called twice.
-  /// - Complexity: O(numbers) where they are evenly spread.
-  private static func smallest(_ count: Int, of visit: ((UInt64) -> Void) -> Void) -> UInt64 {
-    var sizes = [Int](repeating: 0, count: 1 << 16)
-    visit { sizes[Int($0 >> 48)] += 1 }
+/// Finds the n-th smallest of many ranks without sorting them: their leading 16 bits are counted, and only those of
+/// the bucket that holds it are kept and sorted.
+private struct RankCounts {
+  private var sizes = [Int](repeating: 0, count: 1 << 16)
+  private var count = 0
+  /// The bucket that holds the last rank taken, and which of its ranks that is, from 0.
+  private var chosen: (bucket: Int, place: Int)?
+  private var members: [UInt64] = []
+
+  mutating func add(_ rank: UInt64) {
+    sizes[Int(truncatingIfNeeded: rank >> 48)] += 1
+    count += 1
+  }
+
+  /// To be called after all ranks were added, before they are gone through again.
+  mutating func choose(fraction: Double) {
+    guard count > 1 else { return }
+    var left = min(count - 1, max(1, Int((fraction * Double(count)).rounded())))
     var bucket = 0
-    var before = 0
-    while before + sizes[bucket] < count {
-      before += sizes[bucket]
+    while sizes[bucket] < left {
+      left -= sizes[bucket]
       bucket += 1
     }
-    var members: [UInt64] = []
-    visit { if Int($0 >> 48) == bucket { members.append($0) } }
-    members.sort()
-    return members[count - before - 1]
+    chosen = (bucket, left - 1)
   }
+
+  mutating func keep(_ rank: UInt64) {
+    if let chosen, Int(truncatingIfNeeded: rank >> 48) == chosen.bucket { members.append(rank) }
+  }
+
+  /// The largest rank taken, after all were gone through twice.
+  var bound: UInt64? { chosen.map { members.sorted()[$0.place] } }
 }

@@ -28,20 +28,31 @@ public struct AccountIndex: Sendable {
     precondition(hashes.count < Int(Int32.max), "too many rows")
     var numbers = FirstRows(hashes).rows
     var accounts: [UInt64] = []
-    // A row that is its own first row starts an account; any other takes the number of its first row, found before.
+    let count = numbers.withUnsafeMutableBufferPointer { Self.number($0, hashes, &accounts) }
+    self.numbers = numbers
+    self.hashes = count == hashes.count ? hashes : accounts
+  }
+
+  /// Turns first rows into numbers: a row that is its own first row starts an account; any other takes the number of
+  /// its first row, found before.
+  /// - Parameter accounts: gets the hash of each account unless all rows are different.
+  /// - Returns: how many accounts there are.
+  private static func number(
+    _ rows: UnsafeMutableBufferPointer<Int32>, _ hashes: [UInt64], _ accounts: inout [UInt64]
+  ) -> Int {
     var next: Int32 = 0
-    for row in numbers.indices {
-      if Int(numbers[row]) == row {
+    for row in 0..<rows.count {
+      let first = Int(rows[row])
+      if first == row {
         if Int(next) < row { accounts.append(hashes[row]) }
-        numbers[row] = next
-        next += 1
+        rows[row] = next
+        next &+= 1
       } else {
         if Int(next) == row { accounts = Array(hashes[..<row]) }
-        numbers[row] = numbers[Int(numbers[row])]
+        rows[row] = rows[first]
       }
     }
-    self.numbers = numbers
-    self.hashes = Int(next) == hashes.count ? hashes : accounts
+    return Int(next)
   }
 
   /// Finds the accounts of an id column that was read as hashes.

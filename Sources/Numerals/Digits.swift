@@ -21,9 +21,10 @@ enum Digits {
   /// How many digits a number has; 1 for zero.
   @inline(__always)
   static func count(_ number: UInt64) -> Int {
+    // ⌊bits · log₁₀ 2⌋ is right or one too small.
     let bits = 64 &- (number | 1).leadingZeroBitCount
     let guess = (bits &* 1233) >> 12
-    return guess &+ (number >= powers[guess] ? 1 : 0) &+ (number == 0 ? 1 : 0)
+    return guess &+ (number | 1 >= powers[guess] ? 1 : 0)
   }
 
   /// 10^0 … 10^19.

@@ -35,13 +35,17 @@ public struct NumberCursor {
 
   /// Writes a whole number.
   public mutating func write(_ number: UInt64) {
-    if number < 100_000_000 {
-      store(number, count: Digits.count(number))
+    guard number >= 100_000_000 else { return store(number, count: Digits.count(number)) }
+    let upper = number / 100_000_000
+    let last = number &- upper &* 100_000_000
+    if upper < 100_000_000 {
+      store(upper, count: Digits.count(upper))
     } else {
-      let upper = number / 100_000_000
-      write(upper)
-      store(number &- upper &* 100_000_000, count: 8)
+      let top = upper / 100_000_000
+      store(top, count: Digits.count(top))
+      store(upper &- top &* 100_000_000, count: 8)
     }
+    store(last, count: 8)
   }
 
   /// Writes a whole number with zeros before it up to a number of digits, such as an account number.

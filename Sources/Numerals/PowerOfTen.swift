@@ -16,6 +16,13 @@ struct PowerOfTen: Sendable {
   /// All powers from the smallest to the largest exponent, worked out once, exactly, in some 0.1 ms.
   static let table: [PowerOfTen] = negativePowers() + nonNegativePowers()
 
+  /// The table at an address of its own, kept for ever: reading an array would count references for every number.
+  nonisolated(unsafe) static let entries: UnsafePointer<PowerOfTen> = {
+    let copy = UnsafeMutablePointer<PowerOfTen>.allocate(capacity: table.count)
+    copy.initialize(from: table, count: table.count)
+    return UnsafePointer(copy)
+  }()
+
   /// ⌊log₂ 10^p⌋ for |p| ≤ 330 (checked against exact arithmetic by a test).
   static func binaryExponent(of p: Int) -> Int { (p &* 3_652_498_566_964) >> 40 }
 

@@ -46,11 +46,11 @@ struct ShortestDecimal: Sendable, Equatable {
   private init(significand c: UInt64, power q: Int, isNarrowBelow: Bool) {
     let isOdd = c & 1
     let k = (q &* 330_985_980_541 &- (isNarrowBelow ? 137_371_593_661 : 0)) >> 40
-    let shift = UInt64(q + PowerOfTen.binaryExponent(of: -k) + 1)
-    let g = PowerOfTen.table[-k - PowerOfTen.smallestExponent]
-    let middle = Self.scaled(4 &* c << shift, by: g)
-    let lower = Self.scaled((4 &* c &- (isNarrowBelow ? 1 : 2)) << shift, by: g) &+ isOdd
-    let upper = Self.scaled((4 &* c &+ 2) << shift, by: g) &- isOdd
+    let shift = UInt64(truncatingIfNeeded: q &+ PowerOfTen.binaryExponent(of: -k) &+ 1)
+    let g = PowerOfTen.entries[-k &- PowerOfTen.smallestExponent]
+    let middle = Self.scaled(4 &* c &<< shift, by: g)
+    let lower = Self.scaled((4 &* c &- (isNarrowBelow ? 1 : 2)) &<< shift, by: g) &+ isOdd
+    let upper = Self.scaled((4 &* c &+ 2) &<< shift, by: g) &- isOdd
 
     let s = middle >> 2
     exponent = k
@@ -85,6 +85,7 @@ struct ShortestDecimal: Sendable, Equatable {
 
   /// Takes zeros off the end, in steps of 8, 4, 2 and 1 (there are at most 16).
   private mutating func dropZeros() {
+    guard digits % 10 == 0 else { return }
     while digits % 100_000_000 == 0 {
       digits /= 100_000_000
       exponent += 8
