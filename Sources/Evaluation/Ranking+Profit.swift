@@ -55,11 +55,31 @@ extension Ranking {
   /// - SeeAlso: Verbraken, Verbeke, Baesens (2013), doi:10.1109/TKDE.2012.50.
   public func expectedMaximumProfit(_ campaign: Campaign) -> ExpectedMaximumProfit {
     let atMean = maximumProfit(campaign)
-    guard case .beta(let alpha, let beta) = campaign.acceptance else {
+    guard case .beta = campaign.acceptance else {
       return ExpectedMaximumProfit(
         perAccount: atMean.perAccount, fraction: atMean.fraction, hullCorners: hull.count, atMeanAcceptance: atMean)
     }
     let corners = hull
+    let value = expectation(over: corners, campaign) { ($0.churners, $0.stayers) }
+    return ExpectedMaximumProfit(
+      perAccount: value.profit, fraction: value.fraction, hullCorners: corners.count, atMeanAcceptance: atMean)
+  }
+
+  /// Expected profit per account, on these accounts, of someone who picks among the thresholds of another hull the one
+  /// that is best there for each acceptance rate.
+  func expectedProfit(ofHull corners: [HullCorner], _ campaign: Campaign) -> Double {
+    func counts(_ corner: HullCorner) -> (churners: Int, stayers: Int) {
+      guard let threshold = corner.threshold, let cut = cut(at: threshold) else { return (0, 0) }
+      return (Int(cut.churners), Int(cut.stayers))
+    }
+    return expectation(over: corners, campaign, counts: counts).profit
+  }
+
+  /// Integrates profit and fraction over γ, with the intervals of the corners and the counts that `counts` finds.
+  private func expectation(
+    over corners: [HullCorner], _ campaign: Campaign, counts: (HullCorner) -> (churners: Int, stayers: Int)
+  ) -> (profit: Double, fraction: Double) {
+    guard case .beta(let alpha, let beta) = campaign.acceptance else { return (0, 0) }
     let distribution = BetaDistribution(alpha: alpha, beta: beta)
     var (profit, treated) = (0.0, 0.0)
     for (index, corner) in corners.enumerated().dropFirst() {
@@ -69,13 +89,12 @@ extension Ranking {
       guard lower < upper else { continue }
       let weight = distribution.cumulative(upper) - distribution.cumulative(lower)
       let mean = distribution.partialMean(upper) - distribution.partialMean(lower)
-      let cost = campaign.contact * Double(corner.churners) + campaign.costIfStayer * Double(corner.stayers)
-      profit += (campaign.value - campaign.incentive) * Double(corner.churners) * mean
+      let (churners, stayers) = counts(corner)
+      let cost = campaign.contact * Double(churners) + campaign.costIfStayer * Double(stayers)
+      profit += (campaign.value - campaign.incentive) * Double(churners) * mean
       profit -= (cost + campaign.fixedCost) * weight
-      treated += Double(corner.churners + corner.stayers) * weight
+      treated += Double(churners + stayers) * weight
     }
-    return ExpectedMaximumProfit(
-      perAccount: profit / Double(count), fraction: treated / Double(count), hullCorners: corners.count,
-      atMeanAcceptance: atMean)
+    return (profit / Double(count), treated / Double(count))
   }
 }

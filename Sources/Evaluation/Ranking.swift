@@ -33,6 +33,12 @@ public struct Ranking: Sendable {
     cuts = Ranking.merge(churners, stayers)
   }
 
+  init(cuts: [Cut], churnerCount: Int, stayerCount: Int) {
+    self.cuts = cuts
+    self.churnerCount = churnerCount
+    self.stayerCount = stayerCount
+  }
+
   /// n.
   public var count: Int { churnerCount + stayerCount }
   /// Whether both outcomes occur; without, ranking measures are undefined.

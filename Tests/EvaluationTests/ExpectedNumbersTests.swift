@@ -12,14 +12,14 @@ import Testing
   }
   struct Profit: Decodable {
     struct Mpc: Decodable { var profit, fraction: Double; var threshold: Double? }
-    struct Empc: Decodable { var value, fraction: Double; var hull_vertices: Int }
+    struct Empc: Decodable { var value, fraction: Double; var hullVertices: Int }
     var mpc: Mpc
     var empc: Empc
   }
   struct Case: Decodable {
     var n, churners: Int
-    var auc, average_precision, lift_top_decile_ties_shared: Double
-    var brier, log_loss: Double?
+    var auc, averagePrecision, liftTopDecileTiesShared: Double
+    var brier, logLoss: Double?
     var profit: [String: Profit]
   }
   struct Expected: Decodable {
@@ -42,15 +42,15 @@ import Testing
       let ranking = Ranking(accounts)
       #expect(ranking.count == wanted.n && ranking.churnerCount == wanted.churners)
       expectClose(ranking.auc, wanted.auc, 1e-14, name)
-      expectClose(ranking.averagePrecision, wanted.average_precision, 1e-13, name)
-      expectClose(ranking.lift(at: 0.1), wanted.lift_top_decile_ties_shared, 1e-13, name)
+      expectClose(ranking.averagePrecision, wanted.averagePrecision, 1e-13, name)
+      expectClose(ranking.lift(at: 0.1), wanted.liftTopDecileTiesShared, 1e-13, name)
     }
   }
 
   @Test func `losses agree with the reference and are undefined for margins`() throws {
     try forEachCase { name, wanted, accounts, _ in
       expectClose(accounts.brier, wanted.brier, 1e-13, name)
-      expectClose(accounts.logLoss?.mean, wanted.log_loss, 1e-13, name)
+      expectClose(accounts.logLoss?.mean, wanted.logLoss, 1e-13, name)
       #expect((accounts.logLoss?.boundedCount ?? 0) == 0)
     }
   }
@@ -74,7 +74,7 @@ import Testing
         let empc = ranking.expectedMaximumProfit(try parameters[set]!.campaign())
         expectClose(empc.perAccount, profit.empc.value, 1e-9, floor: 0, name + set)
         expectClose(empc.fraction, profit.empc.fraction, 1e-9, floor: 0, name + set)
-        #expect(empc.hullCorners == profit.empc.hull_vertices, "\(name) \(set)")
+        #expect(empc.hullCorners == profit.empc.hullVertices, "\(name) \(set)")
         #expect(empc.pilotValue >= 0)
       }
     }

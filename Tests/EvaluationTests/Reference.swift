@@ -10,7 +10,9 @@ enum Reference {
   }
 
   static func json<T: Decodable>(_ path: String, as type: T.Type = T.self) throws -> T {
-    try JSONDecoder().decode(type, from: Data(contentsOf: url(path)))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(type, from: Data(contentsOf: url(path)))
   }
 
   /// The columns of a CSV of numbers, by name.
