@@ -73,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "churn",
       dependencies: [
-        "Workflow", "Reporting", "Models", "Simulation", "CanonicalJSON", "Files", "Diagnostics",
+        "Workflow", "Reporting", "Models", "Fitting", "Simulation", "CanonicalJSON", "Files", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),

@@ -65,6 +65,12 @@ extension ModelStore {
     public let path: String
     /// What is wrong with it, or `nil` where nothing is.
     public let problem: Problem?
+
+    /// Creates a finding.
+    public init(path: String, problem: Problem?) {
+      self.path = path
+      self.problem = problem
+    }
   }
 
   /// Checks all files of a model: every byte of every version, records, ledger and aliases.

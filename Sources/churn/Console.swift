@@ -1,7 +1,9 @@
 import CanonicalJSON
 import Diagnostics
 import Files
+import Fitting
 import Reporting
+import Workflow
 
 #if canImport(Glibc)
   import Glibc
@@ -31,6 +33,27 @@ struct Console {
     }
   }
 
+  /// Prints a summary: on standard output when the answer itself went into a file, else on standard error.
+  func summarise(_ report: some Report, answerIsElsewhere: Bool) throws {
+    if answerIsElsewhere {
+      try answer(report)
+    } else if !options.quiet {
+      Self.talk(bytes: Array(PlainText().text(of: report.document).utf8))
+    }
+  }
+
+  /// Prints what a training run says while it works.
+  func observe(_ event: TrainingEvent) {
+    switch event {
+    case .notices(let notices): tell(notices)
+    case .stage(let name, let seconds): detail("\(name): \(NumberStyle.fixed(seconds, 3)) s")
+    case .iteration(let record):
+      detail(
+        "  step \(record.iteration): deviance \(NumberStyle.fixed(record.deviance, 6)), "
+          + "gradient \(NumberStyle.significant(record.gradient, 3))")
+    }
+  }
+
   /// Prints a line of commentary, only when asked to say more.
   func detail(_ line: String) {
     if options.verbose { Self.talk(line.escapedForDisplay) }
@@ -42,14 +65,25 @@ struct Console {
   /// Prints a problem on standard error.
   static func complain(_ problem: Problem, asJSON: Bool) {
     if asJSON, let text = try? problem.json.text(.report) {
-      fputs(text, stderr)
+      talk(bytes: Array(text.utf8))
       return
     }
     talk("error: " + problem.place + problem.message.escapedForDisplay)
     for remedy in problem.remedies { talk("  try: " + remedy.escapedForDisplay) }
   }
 
-  private static func talk(_ line: String) { fputs(line + "\n", stderr) }
+  private static func talk(_ line: String) { talk(bytes: Array((line + "\n").utf8)) }
+
+  /// Talk that nobody can hear is not an error.
+  private static func talk(bytes: [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { return }
+      rest = rest.dropFirst(written)
+    }
+  }
 }
 
 extension Problem {

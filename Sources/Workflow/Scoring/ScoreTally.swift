@@ -35,17 +35,24 @@ struct ScoreTally: Sendable {
         expectedProfit += records.expectedValues[row]
       }
     }
-    for surprise in records.scores.surprises {
-      add(
-        .init(
-          column: surprise.column, level: surprise.level.map { ExactText($0) }, kind: surprise.kind,
-          pooled: surprise.pooled), rows: surprise.rows)
-    }
+    take(records.scores.surprises)
     guard let texts = records.ids else { return }
     for piece in texts.segments.pieces {
       for row in 0..<piece.count {
         ids.append(piece.bytes(of: row).withUnsafeBufferPointer { StableHash.of($0) })
       }
+    }
+  }
+
+  /// Counts surprises only.
+  init(surprises: [ScoredRows.Surprise]) { take(surprises) }
+
+  private mutating func take(_ found: [ScoredRows.Surprise]) {
+    for surprise in found {
+      add(
+        .init(
+          column: surprise.column, level: surprise.level.map { ExactText($0) }, kind: surprise.kind,
+          pooled: surprise.pooled), rows: surprise.rows)
     }
   }
 

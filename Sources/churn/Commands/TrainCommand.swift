@@ -1,5 +1,5 @@
-import ArgumentParser
-import Workflow
+public import ArgumentParser
+public import Workflow
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -109,6 +109,9 @@ struct TrainCommand: ParsableCommand {
     try console.answer(outcome.report)
   }
 
+  /// The names of a comma-separated list.
+  private static func names(_ list: String) -> [String] { list.split(separator: ",").map(String.init) }
+
   private var options: TrainingOptions {
     var options = TrainingOptions(
       inputs: data, target: target, model: model ?? TrainingOptions.modelName(forFile: data[0]))
@@ -116,9 +119,9 @@ struct TrainCommand: ParsableCommand {
     options.id = id
     options.snapshot = snapshot
     options.weights = weights
-    options.features = features.isEmpty ? nil : features
-    options.exclude = exclude
-    options.categorical = categorical
+    options.features = features.isEmpty ? nil : features.flatMap(Self.names)
+    options.exclude = exclude.flatMap(Self.names)
+    options.categorical = categorical.flatMap(Self.names)
     for reference in references {
       let parts = reference.split(separator: "=", maxSplits: 1)
       options.references[String(parts[0])] = String(parts[1])

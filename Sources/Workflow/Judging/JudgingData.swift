@@ -1,0 +1,113 @@
+import Cohorts
+import Diagnostics
+import Ingest
+import Models
+import Scoring
+import Tables
+
+/// Accounts whose outcome is known, with one set of scores per subject.
+struct JudgingData: Sendable {
+  let labels: [UInt8]
+  let subjects: [Subject]
+  /// Account number per row, where accounts have several rows.
+  let accounts: [Int32]?
+  let economics: Economics.OfRows
+  let notices: [Notice]
+
+  /// One set of scores.
+  struct Subject: Sendable {
+    var name: String
+    var scores: [Double]
+    var logits: [Double]?
+    var notices: [Notice] = []
+  }
+
+  /// Reads the data and scores them.
+  /// - Throws: a `Diagnosable` error.
+  init(_ options: JudgingOptions) throws {
+    let loaded = try options.models.map { try LoadedModel($0, store: options.store) }
+    let file = try CSVFile(path: options.data, options: options.reading.csv)
+    let roles = try Self.roles(options, loaded, file.header)
+    let columns = try ModelColumns(
+      loaded.map(\.model), header: file.header, others: try Self.others(options, roles, file.header),
+      file: options.data)
+    let result = try file.read(columns.wishes)
+    let rejectedNotices = try options.reading.keep(result.rejected, header: file.header)
+    guard result.table.rowCount > 0 else {
+      throw Problem(.badData, code: "judge.no-rows", at: .init(file: options.data), "there are no rows to judge")
+    }
+    guard let target = roles.target, let outcome = result.table[target] else {
+      preconditionFailure("the target was found")
+    }
+    let positive = options.positive ?? Self.positive(loaded, outcome)
+    labels = try OutcomeLabels(outcome, positive: positive, file: options.data).labels
+    (accounts, subjects) = (
+      Self.accounts(roles, result.table), try Self.subjects(options, loaded, result.table)
+    )
+    economics = try Economics(options.economics).ofRows(result.table, file: options.data)
+    let known = Set(loaded.compactMap(\.model.snapshotColumn))
+    notices =
+      loaded.flatMap(\.notices) + result.summary.notices + result.summary.blankLineNotices + rejectedNotices
+      + (loaded.isEmpty ? [] : columns.notices(known: known)) + subjects.flatMap(\.notices)
+  }
+
+  private static func roles(
+    _ options: JudgingOptions, _ loaded: [LoadedModel], _ header: CSVHeader
+  ) throws -> ColumnRoles {
+    var roles = ColumnRoles(target: options.target ?? loaded.first?.model.target.column, id: options.id)
+    if roles.target == nil {
+      throw Problem(.usage, code: "judge.no-target", "which column holds the outcome?", remedies: ["--target COLUMN"])
+    }
+    if roles.id == nil, let id = loaded.first?.model.idColumn, header.names.contains(id) { roles.id = id }
+    return try ColumnRoles.found(roles, in: header.names, file: options.data)
+  }
+
+  private static func others(
+    _ options: JudgingOptions, _ roles: ColumnRoles, _ header: CSVHeader
+  ) throws -> [String: ColumnWish] {
+    var others: [String: ColumnWish] = [:]
+    for name in options.scores + [options.economics.valueColumn].compactMap(\.self) {
+      _ = try ColumnRoles.found(ColumnRoles(target: name), in: header.names, file: options.data)
+      others[name] = .number
+    }
+    if let id = roles.id { others[id] = .hash }
+    if let target = roles.target { others[target] = .category }
+    return others
+  }
+
+  /// The model's positive level where the data hold it; else the column speaks for itself.
+  private static func positive(_ loaded: [LoadedModel], _ outcome: Column) -> String? {
+    guard let positive = loaded.first?.model.target.positive, case .categories(let cells) = outcome.cells else {
+      return nil
+    }
+    return cells.levels.contains(positive) ? positive.string : nil
+  }
+
+  private static func accounts(_ roles: ColumnRoles, _ table: Table) -> [Int32]? {
+    guard let id = roles.id, case .hashes(let hashes) = table[id]?.cells else { return nil }
+    let index = AccountIndex(hashes)
+    return index.hasSeveralRows ? index.numbers : nil
+  }
+
+  private static func subjects(
+    _ options: JudgingOptions, _ loaded: [LoadedModel], _ table: Table
+  ) throws -> [Subject] {
+    var subjects: [Subject] = []
+    for model in loaded {
+      let rows = try model.scorer.scored(table)
+      subjects.append(
+        Subject(
+          name: model.label, scores: rows.probabilities, logits: rows.logits,
+          notices: ScoreTally(surprises: rows.surprises).notices))
+    }
+    for name in options.scores {
+      guard case .numbers(let numbers) = table[name]?.cells, numbers.missingCount == 0 else {
+        throw Problem(
+          .badData, code: "judge.scores", at: .init(file: options.data, column: name),
+          "column \"\(name)\" must hold a score in every row")
+      }
+      subjects.append(Subject(name: name, scores: numbers.doubles, logits: nil))
+    }
+    return subjects
+  }
+}
