@@ -15,26 +15,28 @@ public struct Calibration: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - accounts: outcomes and probabilities.
+  ///   - ranking: theirs, where it has been made already.
   ///   - logits: log-odds of the same predictions, where they are known more exactly than the probabilities; finite.
   ///   - ties: what happens to equal probabilities at a bin's edge.
   /// - Returns: `nil` where the scores are not probabilities.
   /// - Complexity: O(n).
   /// - Throws: `.lengthMismatch` and `.notFinite` for log-odds.
   public init?(
-    _ accounts: ScoredAccounts, logits: [Double]? = nil, ties: CalibrationBins.TieRule = .shared
+    _ accounts: ScoredAccounts, ranking: Ranking? = nil, logits: [Double]? = nil,
+    ties: CalibrationBins.TieRule = .shared
   ) throws(EvaluationError) {
-    guard let brier = accounts.brier, let rounded = accounts.logLoss, let fromProbabilities = Recalibration(accounts)
-    else { return nil }
+    guard let brier = accounts.brier, let rounded = accounts.logLoss else { return nil }
     self.brier = brier
     if let logits {
       logLoss = try accounts.logLoss(logits: logits)
       recalibration = Recalibration(labels: accounts.labels, logits: logits)
     } else {
+      guard let fromProbabilities = Recalibration(accounts) else { return nil }
       logLoss = rounded
       recalibration = fromProbabilities
     }
     spiegelhalterZ = Calibration.spiegelhalter(accounts)
-    bins = try CalibrationBins(accounts, ties: ties)
+    bins = try CalibrationBins(accounts, ranking: ranking, ties: ties)
   }
 
   /// z = Σ(y − p)(1 − 2p)/√Σ(1 − 2p)²p(1 − p).

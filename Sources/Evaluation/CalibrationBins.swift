@@ -31,31 +31,33 @@ public struct CalibrationBins: Sendable, Equatable {
 
   /// Bins accounts.
   ///
+  /// - Parameters:
+  ///   - accounts: outcomes and probabilities.
+  ///   - ranking: theirs, where it has been made already.
+  ///   - bins: how many.
+  ///   - ties: what happens to equal probabilities at a bin's edge.
   /// - Throws: `.notProbabilities`.
   /// - Complexity: O(n).
-  public init(_ accounts: ScoredAccounts, bins: Int = 10, ties: TieRule = .shared) throws(EvaluationError) {
+  public init(
+    _ accounts: ScoredAccounts, ranking: Ranking? = nil, bins: Int = 10, ties: TieRule = .shared
+  ) throws(EvaluationError) {
     if let row = accounts.firstNonProbability { throw .notProbabilities(row: row) }
     switch ties {
-    case .shared:
-      self = try CalibrationBins(Ranking(accounts), bins: bins)
-    case .inRowOrder:
-      let order = RowOrder.descending(accounts.scores, ties: .lastRowFirst).reversed()
-      var filler = BinFiller(count: accounts.count, bins: bins)
-      for row in order {
-        let label = Double(accounts.labels[Int(row)])
-        filler.add(count: 1, probability: accounts.scores[Int(row)], churners: label)
-      }
-      self.init(rows: filler.rows)
+    case .shared: self.init(ranking ?? Ranking(accounts), bins: bins)
+    case .inRowOrder: self.init(inRowOrder: accounts, bins: bins)
     }
   }
 
-  /// Bins accounts already ranked, ties shared.
-  ///
-  /// - Throws: `.notProbabilities`.
-  /// - Complexity: O(tie groups).
-  public init(_ ranking: Ranking, bins: Int = 10) throws(EvaluationError) {
-    guard let top = ranking.cuts.first, let bottom = ranking.cuts.last, top.threshold <= 1, bottom.threshold >= 0
-    else { throw .notProbabilities(row: 0) }
+  private init(inRowOrder accounts: ScoredAccounts, bins: Int) {
+    var filler = BinFiller(count: accounts.count, bins: bins)
+    for row in RowOrder.descending(accounts.scores, ties: .lastRowFirst).reversed() {
+      let label = Double(accounts.labels[Int(row)])
+      filler.add(count: 1, probability: accounts.scores[Int(row)], churners: label)
+    }
+    rows = filler.rows
+  }
+
+  private init(_ ranking: Ranking, bins: Int) {
     var filler = BinFiller(count: ranking.count, bins: bins)
     for index in ranking.cuts.indices.reversed() {
       let cut = ranking.cuts[index]
@@ -64,10 +66,8 @@ public struct CalibrationBins: Sendable, Equatable {
         count: cut.treated - above.treated, probability: cut.threshold,
         churners: Double(cut.churners - above.churners))
     }
-    self.init(rows: filler.rows)
+    rows = filler.rows
   }
-
-  private init(rows: [Row]) { self.rows = rows }
 
   /// ECE: the mean distance of observed rate and mean probability, weighted by the bins' counts.
   public var expectedCalibrationError: Double {

@@ -38,8 +38,8 @@ struct Candidates {
     }
   }
 
-  /// Positions among the candidates, highest first.
-  func order(by keys: [Double]) -> [Int32] { RowOrder.descending(keys) }
+  /// Positions among the candidates, highest first; ties by the lower spend, then by row.
+  func order(by keys: [Double]) -> [Int32] { RowOrder.descending(keys, thenAscending: spends) }
 
   func choice<Positions: Sequence<Int32>>(_ positions: Positions) -> Choice {
     Choice(rows: positions.map { rows[Int($0)] })

@@ -8,7 +8,7 @@ struct MultiplierSearch {
   let money: Double
 
   func choice() -> Candidates.Choice {
-    guard contacts > 0, !candidates.rows.isEmpty else { return Candidates.Choice(rows: []) }
+    guard contacts > 0, money >= 0, !candidates.rows.isEmpty else { return Candidates.Choice(rows: []) }
     var low = 0.0
     var high = candidates.values.indices.reduce(1.0) { most, index in
       let spend = candidates.spends[index]

@@ -7,7 +7,7 @@
 public struct CallPlan: Sendable, Equatable {
   /// The decision on each account, in row order.
   public var decisions: [Decision]
-  /// Accounts treated, most urgent first; ties by row.
+  /// Accounts treated, most urgent first; ties by the lower spend, then by row.
   public var order: [Int32]
   /// What the plan is expected to earn.
   public var forecast: PolicyForecast

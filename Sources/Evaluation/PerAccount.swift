@@ -14,6 +14,14 @@ public enum PerAccount: Sendable, Equatable {
     }
   }
 
+  /// Every value times a factor: an incentive that is a share of the value, say.
+  public func times(_ factor: Double) -> PerAccount {
+    switch self {
+    case .same(let value): .same(value * factor)
+    case .each(let values): .each(values.map { $0 * factor })
+    }
+  }
+
   /// Whether all accounts share it.
   public var isShared: Bool {
     if case .same = self { true } else { false }

@@ -19,6 +19,8 @@ public struct Tornado: Sendable, Equatable {
     case acceptance
     /// a.
     case stayersTake = "stayers_take"
+    /// p: how wrong the model's level may be.
+    case churnProbability = "churn_probability"
   }
 
   /// What moving one input does.
@@ -83,9 +85,11 @@ private struct TornadoLines {
       case .contact: add(save - offer, -f)
       case .acceptance: add(-(1 - p) * a * d - f, save - p * g * d)
       case .stayersTake: add(save - p * g * d - f, -(1 - p) * a * d)
+      case .churnProbability: add(-a * d - f, save - p * (g - a) * d)
       }
       if input == .acceptance, g > 0 { largest = min(largest, 1 / g) }
       if input == .stayersTake, a > 0 { largest = min(largest, 1 / a) }
+      if input == .churnProbability, p > 0 { largest = min(largest, 1 / p) }
     }
   }
 

@@ -89,6 +89,37 @@ import Testing
     #expect(plan.decisions == [.doesNotPay, .doesNotPay] && plan.forecast.profit == 0)
   }
 
+  @Test func `the order of rows changes neither profit nor spend of a plan`() throws {
+    let firm = try MoneyLawsTests.Firm(120, seed: 23)
+    // Few different accounts, so that many tie in value or in return.
+    let kinds = (0..<120).map { $0 % 5 }
+    func plan(_ kinds: [Int], _ limits: Limits) throws -> CallPlan {
+      let e = firm.economics
+      func column(_ c: PerAccount) -> PerAccount { .each(kinds.map { c[$0] }) }
+      let payoffs = try Payoffs(
+        AccountEconomics(
+          value: column(e.value), incentive: column(e.incentive), contact: column(e.contact),
+          acceptance: column(e.acceptance)), count: 120)
+      return try CallPlan(kinds.map { firm.p[$0] }, payoffs, limits: limits)
+    }
+    for (contacts, money) in [(nil, 300.0), (30, nil), (40, 400)] as [(Int?, Double?)] {
+      let limits = try Limits(contacts: contacts, money: money)
+      let (a, b) = (try plan(kinds, limits), try plan(kinds.sorted(), limits))
+      expectClose(a.forecast.profit, b.forecast.profit, 1e-12)
+      expectClose(a.forecast.spend, b.forecast.spend, 1e-12)
+      #expect(a.order.count == b.order.count && a.order.count > 0)
+    }
+  }
+
+  @Test func `a budget below the fixed cost runs no campaign`() throws {
+    let economics = AccountEconomics(
+      value: .same(900), incentive: .same(0), contact: .same(0), acceptance: .same(0.3), fixedCost: 100)
+    let payoffs = try Payoffs(economics, count: 9)
+    let p = [Double](repeating: 0.9, count: 9)
+    #expect(try CallPlan(p, payoffs, limits: Limits(contacts: 5, money: 99)).order.isEmpty)
+    #expect(try CallPlan(p, payoffs, limits: Limits(contacts: 5, money: 100)).order == [0, 1, 2, 3, 4])
+  }
+
   @Test func `every account has one decision and a plan's order names the treated`() throws {
     let firm = try MoneyLawsTests.Firm(80, seed: 22)
     let plan = try CallPlan(firm.p, firm.payoffs, limits: Limits(contacts: 9, money: 60))

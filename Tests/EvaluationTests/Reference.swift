@@ -17,11 +17,19 @@ enum Reference {
 
   /// The columns of a CSV of numbers, by name.
   static func columns(_ path: String) throws -> [String: [Double]] {
-    let lines = try String(contentsOf: url(path), encoding: .utf8).split(whereSeparator: \.isNewline)
-    let names = lines[0].split(separator: ",").map(String.init)
+    let text = try String(contentsOf: url(path), encoding: .utf8)
+    let names = text.prefix { !$0.isNewline }.split(separator: ",").map(String.init)
     var columns = [[Double]](repeating: [], count: names.count)
-    for line in lines.dropFirst() {
-      for (index, cell) in line.split(separator: ",").enumerated() { columns[index].append(Double(cell)!) }
+    text.withCString { start in
+      var cell = strchr(start, 10)! + 1
+      var column = 0
+      while cell.pointee != 0 {
+        var end: UnsafeMutablePointer<CChar>?
+        columns[column].append(strtod(cell, &end))
+        precondition(end != cell, "a number")
+        cell = end! + strspn(end!, ",\r\n")
+        column = (column + 1) % names.count
+      }
     }
     return Dictionary(uniqueKeysWithValues: zip(names, columns))
   }

@@ -66,14 +66,16 @@ import Testing
     func changed(_ input: Tornado.Input, _ factor: Double) throws -> Int {
       func scaled(_ column: PerAccount) -> PerAccount { .each((0..<200).map { column[$0] * factor }) }
       var e = firm.economics
+      var p = firm.p
       switch input {
       case .value: e.value = scaled(e.value)
       case .incentive: e.incentive = scaled(e.incentive)
       case .contact: e.contact = scaled(e.contact)
       case .acceptance: e.acceptance = scaled(e.acceptance)
       case .stayersTake: e.stayersTake = scaled(e.stayersTake)
+      case .churnProbability: p = p.map { $0 * factor }
       }
-      return zip(today, try Payoffs(e, count: 200).evRule(firm.p)).count { $0 != $1 }
+      return zip(today, try Payoffs(e, count: 200).evRule(p)).count { $0 != $1 }
     }
     #expect(tornado.bars.map(\.input) == Tornado.Input.allCases)
     for bar in tornado.bars {
@@ -92,6 +94,28 @@ import Testing
       for point in bar.path { #expect(point.newDecisions >= point.keptDecisions - 1e-12) }
     }
     #expect(tornado.bars.contains { $0.input == .value && $0.lowerFactor != nil && $0.upperFactor != nil })
+  }
+
+  @Test func `with an incentive in proportion to value the best cut is the EMPB, contact always paid`() throws {
+    for (name, seed) in [("textbook8", 0.05), ("ties12", 0.2), ("perfect10", 0.05), ("margins8", 0.1)] {
+      let columns = try Reference.columns("tiny/\(name).csv")
+      let (labels, scores, values) = (columns["y"]!.map { UInt8($0) }, columns["score"]!, columns["clv"]!)
+      let economics = AccountEconomics(
+        value: .each(values), incentive: PerAccount.each(values).times(seed), contact: .same(15),
+        acceptance: .same(Acceptance.literature.mean))
+      let found = try ScoredAccounts(labels: labels, scores: scores).maximumProfit(
+        Payoffs(economics, count: labels.count))
+      var best = 0.0
+      for cut in Set(scores) {
+        var sum = 0.0
+        for row in labels.indices where scores[row] >= cut {
+          sum += labels[row] == 1 ? 0.3 * (1 - seed) * values[row] - 15 : -(seed * values[row] + 15)
+        }
+        best = max(best, sum)
+      }
+      expectClose(found.total, best, 1e-12, name)
+      #expect(found.total > 0)
+    }
   }
 
   @Test func `lifetime values hold at their edges`() throws {
