@@ -80,9 +80,14 @@ let package = Package(
     tests("CanonicalJSON", ["Diagnostics"]),
     tests("Files", ["Diagnostics"]),
     tests("Numerals"),
+    tests("LinearAlgebra", ["Diagnostics"]),
+    tests("Ingest", ["Tables", "Diagnostics"]),
+    tests("Cohorts", ["Tables", "Diagnostics"]),
     tests("Features", ["LinearAlgebra", "Tables", "Diagnostics"]),
-    tests("Evaluation"),
+    tests("Fitting", ["LinearAlgebra", "Diagnostics"]),
+    tests("Evaluation", ["Diagnostics"]),
     tests("Simulation", ["Diagnostics"]),
+    tests("Models", ["Features", "CanonicalJSON", "Files", "Tables", "Diagnostics"]),
     tests("Scoring", ["Features", "Tables"]),
   ]
 )

@@ -92,7 +92,8 @@ extension Blueprint {
     notices.append(
       Notice(
         .note, code: "features.imputed",
-        "column \"\(column.name)\": \(lesson.missingRows) missing cells take the training mean; "
+        "column \"\(column.name)\": \(lesson.missingRows) missing \(lesson.missingRows == 1 ? "cell takes" : "cells take") "
+          + "the training mean; "
           + "the term \(column.name):missing marks them"))
     return NumberEncoding(mean: mean, missingShare: lesson.missingShare)
   }

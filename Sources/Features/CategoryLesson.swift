@@ -18,7 +18,6 @@ struct CategoryLesson {
     let kept = seen.filter { tally.accounts[$0] >= threshold }
       .sorted { categories.levels[$0] < categories.levels[$1] }
     let pooled = seen.filter { tally.accounts[$0] < threshold }
-    noteTwins(kept, &notices)
     guard let reference = try reference(among: kept, tally) else {
       notices.append(
         Notice(
@@ -37,6 +36,7 @@ struct CategoryLesson {
     if tally.missingWeight > 0 {
       levels.append(
         .init(name: free("missing", kept), share: tally.missingWeight / tally.totalWeight, role: .missing))
+      notices.append(missingNotice(kept))
     }
     guard !levels.isEmpty else {
       notices.append(
@@ -65,6 +65,14 @@ struct CategoryLesson {
     return ExactText(taken ? "(\(name))" : name)
   }
 
+  private func missingNotice(_ kept: [Int]) -> Notice {
+    let count = categories.missingCount
+    return Notice(
+      .note, code: "features.missing-level",
+      "column \"\(column)\": \(count) missing \(count == 1 ? "cell is" : "cells are") a level of their own, "
+        + "\(column)=\(free("missing", kept).string)")
+  }
+
   private func pooledNotice(_ pooled: [Int], _ tally: LevelTally, _ threshold: Int) -> Notice {
     let count = pooled.reduce(0) { $0 + tally.rows[$1] }
     let levels = pooled.count == 1 ? "1 level" : "\(pooled.count) levels"
@@ -73,18 +81,6 @@ struct CategoryLesson {
       "column \"\(column)\": \(levels) held by fewer than \(threshold) accounts (\(count) rows) "
         + "pooled into \(column)=other",
       remedies: ["--min-level-count 1 keeps rare levels apart, and names them in the model"])
-  }
-
-  private func noteTwins(_ kept: [Int], _ notices: inout [Notice]) {
-    let twins = Dictionary(grouping: kept) { categories.levels[$0].string }.filter { $0.value.count > 1 }
-    for twin in twins.keys.sorted() {
-      notices.append(
-        Notice(
-          .warning, code: "features.twin-levels",
-          "column \"\(column)\": level \(twin.escapedForDisplay) comes in \(twins[twin]?.count ?? 0) Unicode spellings "
-            + "that look alike; they are kept apart",
-          remedies: ["normalise the text (NFC) before training"]))
-    }
   }
 }
 

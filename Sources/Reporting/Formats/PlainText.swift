@@ -24,7 +24,7 @@ public struct PlainText: DocumentFormat {
     switch block {
     case .heading(let text, let level):
       let title = text.escapedForDisplay
-      return level == 1 ? [title, String(repeating: "=", count: title.count)] : [title]
+      return level == 1 ? wrapped(title, width: 100) + [""] : [title]
     case .paragraph(let text): return wrapped(text.escapedForDisplay, width: 100)
     case .facts(let facts):
       let width = facts.map { $0.name.count }.max() ?? 0

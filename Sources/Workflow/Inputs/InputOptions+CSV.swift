@@ -34,14 +34,3 @@ extension InputOptions {
     return [notice]
   }
 }
-
-extension ReadSummary {
-  /// What was read besides rows.
-  var blankLineNotices: [Notice] {
-    guard blankLines > 0 else { return [] }
-    return [
-      Notice(
-        .note, code: "csv.blank-lines", blankLines == 1 ? "1 blank line skipped" : "\(blankLines) blank lines skipped")
-    ]
-  }
-}

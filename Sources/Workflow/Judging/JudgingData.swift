@@ -47,7 +47,7 @@ struct JudgingData: Sendable {
     economics = try Economics(options.economics).ofRows(result.table, file: options.data)
     let known = Set(loaded.compactMap(\.model.snapshotColumn))
     notices =
-      loaded.flatMap(\.notices) + result.summary.notices + result.summary.blankLineNotices + rejectedNotices
+      loaded.flatMap(\.notices) + result.summary.notices + rejectedNotices
       + (loaded.isEmpty ? [] : columns.notices(known: known)) + subjects.flatMap(\.notices)
   }
 

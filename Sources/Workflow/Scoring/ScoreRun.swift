@@ -38,7 +38,7 @@ public struct ScoreRun: Sendable {
       try checkIDs(summary, id, rows: tally.rows)
       observe(try options.reading.keep(rejected, header: file.header))
       try output.commit()
-      observe(summary.notices + summary.blankLineNotices + tally.notices + closingNotices(tally, id))
+      observe(summary.notices + tally.notices + closingNotices(tally, id))
       return report(loaded, economics, tally)
     } catch {
       output.discard()

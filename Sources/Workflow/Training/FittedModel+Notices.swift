@@ -28,7 +28,7 @@ extension FittedModel {
     let culprits = separation.columns.map { culprit -> String in
       let name = term(ofColumn: culprit.column)
       let side = fit.coefficients.slopes[culprit.column] > 0 ? churned.up : churned.down
-      return "\(name) (\(culprit.rows) rows, \(side))"
+      return "\(name) (\(culprit.rows) \(culprit.rows == 1 ? "row" : "rows"), \(side))"
     }
     let what =
       separation.kind == .complete

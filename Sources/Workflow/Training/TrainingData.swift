@@ -43,7 +43,7 @@ struct TrainingData: Sendable {
         try Self.checkAgreement(firstNames, file.header.names, first: options.inputs[0], other: path)
       }
       let result = try file.read(file.header.names.map { Self.wish(for: $0, roles, options) })
-      notices += result.summary.notices + result.summary.blankLineNotices
+      notices += result.summary.notices
       notices += try options.reading.keep(result.rejected, header: file.header)
       files.append(try Self.inputFile(path, result))
       stacked = try Self.stacked(stacked, result.table, path: path)
