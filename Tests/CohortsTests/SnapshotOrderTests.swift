@@ -84,6 +84,7 @@ private func order(_ levels: String...) throws(CohortError) -> SnapshotOrder {
 @Test func `names without one date each leave the order as given`() {
   for names in [
     ["new.csv", "old.csv"], ["2025-02.csv", "last.csv"], ["a_2024-01_2024-02.csv", "a_2023-01_2023-02.csv"],
+    ["run2024013.csv", "run2023013.csv"],
   ] {
     let files = CohortColumn(fileNames: names, rowCounts: [2, 1])
     #expect(files.codes == [0, 0, 1] && files.source == .fileOrder)
