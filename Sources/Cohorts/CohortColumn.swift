@@ -74,9 +74,11 @@ public struct CohortColumn: Sendable, Equatable {
   /// - Parameters:
   ///   - fileNames: the files in the order given.
   ///   - rowCounts: rows of each file, which stand one file after another; files without rows are no cohort.
-  public init(fileNames: [String], rowCounts: [Int]) {
-    precondition(fileNames.count == rowCounts.count && fileNames.count <= Self.mostCohorts, "one count per file")
+  /// - Throws: `.tooManySnapshots`.
+  public init(fileNames: [String], rowCounts: [Int]) throws(CohortError) {
+    precondition(fileNames.count == rowCounts.count, "one count per file")
     let files = fileNames.indices.filter { rowCounts[$0] > 0 }
+    guard files.count <= Self.mostCohorts else { throw .tooManySnapshots(count: files.count) }
     let names = files.map { fileNames[$0] }
     let dated = FileNameOrder(names: names)
     let cohorts = dated?.cohortOfFile ?? Array(files.indices)

@@ -55,7 +55,7 @@ extension CohortError: Diagnosable {
     default:
       Problem(
         .badData, code: "cohorts.too-many-snapshots",
-        "the snapshot column has \(snapshotCount) different values, too many for cohorts",
+        "there are \(snapshotCount) different snapshots, too many for cohorts (at most \(CohortColumn.mostCohorts))",
         remedies: ["--snapshot COLUMN   with a column that holds the date of the export, not of an event"])
     }
   }

@@ -18,7 +18,7 @@ public struct SimulatedFirm: SimulatedTable {
   public init(_ plan: FirmPlan = FirmPlan()) throws(SimulationError) {
     try check("accounts", plan.accounts, in: 1...100_000_000)
     try check("months", plan.months, in: 1...240)
-    try check("first year", plan.firstMonth.year, in: 1...9979)
+    try check("start-year", plan.firstMonth.year, in: 1...9979)
     self.plan = plan
   }
 

@@ -24,16 +24,25 @@ private func numbersByDictionary(_ hashes: [UInt64]) -> [Int32] {
   for (rows, accounts) in [(100_000, 30_000), (40_000, 40_000), (70_000, 3)] {
     let hashes = (0..<rows).map { StableHash.mixed(UInt64(($0 &* 7_919) % accounts)) }
     let index = AccountIndex(hashes: hashes)
-    #expect(index.numbers == numbersByDictionary(hashes))
+    let isSame = index.numbers == numbersByDictionary(hashes)
+    #expect(isSame)
     #expect(index.count == accounts)
     var seen: Set<UInt64> = []
-    #expect(index.hashes == hashes.filter { seen.insert($0).inserted })
+    let areFirst = index.hashes == hashes.filter { seen.insert($0).inserted }
+    #expect(areFirst)
   }
 }
 
 @Test func `hashes that share all their leading bits are still told apart`() {
   let hashes = (0..<50_000).map { UInt64($0 % 20_000) }
-  #expect(AccountIndex(hashes: hashes).numbers == numbersByDictionary(hashes))
+  let isSame = AccountIndex(hashes: hashes).numbers == numbersByDictionary(hashes)
+  #expect(isSame)
+}
+
+@Test func `hashes that share their trailing bits are still told apart`() {
+  let hashes = (0..<3_000).map { UInt64($0 % 1_000) << 40 }
+  let isSame = AccountIndex(hashes: hashes).numbers == numbersByDictionary(hashes)
+  #expect(isSame)
 }
 
 @Test func `no rows are no accounts and different ids have one row each`() {

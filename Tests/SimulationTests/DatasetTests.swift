@@ -8,7 +8,7 @@ private let saas = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
 
 @Test func `the default firm is the bundled data set, byte for byte`() throws {
   let bundled = try Data(contentsOf: saas.appendingPathComponent("saas.csv"))
-  #expect(try SimulatedFirm().csv(threads: 2) == [UInt8](bundled))
+  expectSame(try SimulatedFirm().csv(threads: 2), [UInt8](bundled))
 }
 
 @Test func `the bundled monthly files are the chunks of their months`() throws {
@@ -19,6 +19,6 @@ private let saas = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
   }
   #expect(files.count == 4)
   for (name, bytes) in files {
-    #expect(try [UInt8](Data(contentsOf: saas.appendingPathComponent("monthly/\(name).csv"))) == bytes)
+    expectSame([UInt8](try Data(contentsOf: saas.appendingPathComponent("monthly/\(name).csv"))), bytes)
   }
 }

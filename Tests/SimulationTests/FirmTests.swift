@@ -15,16 +15,16 @@ import Testing
 
 @Test func `the bytes of a firm do not depend on the number of threads`() throws {
   let plan = try firm {
-    $0.accounts = 20_000
+    $0.accounts = 9_000
     $0.months = 2
   }
   let one = plan.csv(threads: 1)
-  for threads in [2, 3, 8] { #expect(plan.csv(threads: threads) == one) }
+  for threads in [2, 8] { expectSame(plan.csv(threads: threads), one) }
 }
 
 @Test func `another seed is another firm and the same seed the same one`() throws {
   let one = try firm { $0.months = 2 }.csv()
-  #expect(try firm { $0.months = 2 }.csv() == one)
+  expectSame(try firm { $0.months = 2 }.csv(), one)
   #expect(
     try firm {
       $0.months = 2
@@ -63,7 +63,7 @@ import Testing
 }
 
 @Test func `a firm keeps about its number of accounts and loses 3 to 8 percent a month`() throws {
-  let table = ParsedTable(try firm { $0.accounts = 4_000 }.csv())
+  let table = ParsedTable(try firm { $0.accounts = 2_000 }.csv())
   var counts: [String: (rows: Int, churned: Int)] = [:]
   for (snapshot, churned) in zip(table.column("snapshot"), table.column("churned")) {
     counts[snapshot, default: (0, 0)].rows += 1
@@ -71,7 +71,7 @@ import Testing
   }
   #expect(counts.count == 24)
   for month in counts.values {
-    #expect((3_900...4_100).contains(month.rows))
+    #expect((1_950...2_050).contains(month.rows))
     #expect((0.03...0.08).contains(Double(month.churned) / Double(month.rows)))
   }
 }
@@ -79,7 +79,7 @@ import Testing
 /// At the truth, Σ (churned − p)·x is 0 on average for every term x; here within four standard errors.
 @Test func `the outcomes follow the exported truth in every term`() throws {
   let simulated = try firm {
-    $0.accounts = 40_000
+    $0.accounts = 20_000
     $0.months = 1
     $0.hasMissing = false
   }
@@ -115,7 +115,8 @@ import Testing
 
 @Test func `the chunks of a month carry its name and their rows add up`() throws {
   let simulated = try firm {
-    $0.accounts = 20_000; $0.months = 3
+    $0.accounts = 9_000
+    $0.months = 3
   }
   var rows: [String: Int] = [:]
   simulated.forEachChunk(threads: 2) { chunk in

@@ -1,3 +1,5 @@
+import Testing
+
 @testable import Simulation
 
 /// A simulated file taken apart into cells.
@@ -33,4 +35,11 @@ func accounts(_ change: (inout AccountsPlan) -> Void = { _ in }) throws -> Simul
   var plan = AccountsPlan()
   change(&plan)
   return try SimulatedAccounts(plan)
+}
+
+/// Fails with the first place that differs; a megabyte shown byte by byte would help nobody.
+func expectSame(_ a: [UInt8], _ b: [UInt8], _ location: SourceLocation = #_sourceLocation) {
+  guard a != b else { return }
+  let place = zip(a, b).enumerated().first { $1.0 != $1.1 }?.offset ?? min(a.count, b.count)
+  Issue.record("\(a.count) and \(b.count) bytes, different from byte \(place) on", sourceLocation: location)
 }
