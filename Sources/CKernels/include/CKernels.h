@@ -5,4 +5,5 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "logistic_gradient.h"
+#include "logistic_rows.h"
 #endif

@@ -5,7 +5,7 @@ import LinearAlgebra
 /// With H = UᵀU the covariance is B·Bᵀ, B = T·U⁻¹, T being the way from the inside scale to the original one. Where H is
 /// ill-conditioned, G is the curvature of the columns Z·U⁻¹, from one more pass, G = VᵀV, and B = T·U⁻¹·V⁻¹: this is
 /// as accurate as a QR factorisation of the weighted design.
-struct CovarianceMaker<Loss: RowLoss> {
+struct CovarianceMaker<Loss: BlockLoss> {
   let sums: InMemorySums<Loss>
   /// Where it is made, on the inside scale.
   let point: Coefficients
