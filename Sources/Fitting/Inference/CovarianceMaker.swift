@@ -27,8 +27,8 @@ struct CovarianceMaker<Loss: BlockLoss> {
 
   /// Condition number of the root of the curvature above which the extra pass is made.
   private static var conditionLimit: Double { 30 }
-  /// Columns up to which it is made; beyond, writing out factor columns would cost too much.
-  private static var widthLimit: Int { 512 }
+  /// Multiplications up to which it is made when factor columns must be written out for it.
+  private static var workLimit: Double { 2e10 }
 
   /// Makes them, or `nil` where the curvature has no inverse.
   func make() throws(FittingError) -> Result? {
@@ -73,7 +73,10 @@ struct CovarianceMaker<Loss: BlockLoss> {
     var scaled = Matrix(rowCount: free.count, columnCount: free.count)
     for j in free.indices { scaled[j, j] = 1 / factor.scales[j] }
     let root = factor.factor.dividing(scaled)
-    guard fixed == nil, q <= Self.widthLimit, factor.factor.conditionEstimate > Self.conditionLimit else { return root }
+    let work = Double(sums.observations.count) * Double(q) * Double(q)
+    guard fixed == nil, factor.factor.conditionEstimate > Self.conditionLimit,
+      sums.basis.factorColumnCount == 0 || work <= Self.workLimit
+    else { return root }
     let upper = factor.upper
     var whitened = sums.whitenedCurvature(at: point, by: upper)
     if !penalty.isEmpty {
