@@ -20,7 +20,7 @@ struct CovarianceMaker<Loss: BlockLoss> {
 
   /// What is made.
   struct Result {
-    var covariance: Covariance
+    var covariance: Covariance?
     /// For the intercept and each kept column.
     var standardErrors: [Double?]
   }
@@ -54,7 +54,9 @@ struct CovarianceMaker<Loss: BlockLoss> {
       }
     }
     let scaled = product.scaledSymmetrically(by: told.map { units[$0] / weightRoot })
-    let covariance = Covariance(kind: kind, parameters: parameters, matrix: scaled)
+    // squares of extreme scales leave the range of doubles where the errors themselves do not
+    let isInRange = scaled.isFinite && !scaled.diagonal.contains(0)
+    let covariance = isInRange ? Covariance(kind: kind, parameters: parameters, matrix: scaled) : nil
     return Result(covariance: covariance, standardErrors: errors)
   }
 
