@@ -6,8 +6,10 @@ public struct Fit: Sendable, Equatable {
   public var kept: [Int]
   /// Standard errors of the intercept and of each kept column; `nil` where separation leaves none.
   public var standardErrors: [Double?]
-  /// Their covariance; `nil` where there is none at all.
+  /// Their covariance; `nil` where there is none at all, or where a column's scale squared is no finite number.
   public var covariance: Covariance?
+  /// Whether a ridge was at work, so that errors are approximate and there is no p.
+  public var isPenalised: Bool
   /// Σ wᵢ·(yᵢ·ηᵢ − log(1 + exp ηᵢ)).
   public var logLikelihood: Double
   /// The same for the intercept alone.

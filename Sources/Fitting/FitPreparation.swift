@@ -28,12 +28,7 @@ struct FitPreparation {
   /// Looks at rows and columns.
   init(_ input: FitInput, _ options: FitOptions) throws(FittingError) {
     let columnCount = input.rows.columnCount
-    if let positions = input.positions, positions.count != columnCount {
-      throw .lengthMismatch(what: "positions", expected: columnCount, found: positions.count)
-    }
-    if let start = options.start, start.slopes.count != columnCount {
-      throw .lengthMismatch(what: "start", expected: columnCount, found: start.slopes.count)
-    }
+    try Self.checkLengths(input, options)
     observations = try Observations(input)
     totalWeight = observations.weight()
     eventWeight = observations.weight(ofLabel: 1)
@@ -49,41 +44,56 @@ struct FitPreparation {
     guard isPenalised || observations.count > varying.count + 1 else {
       throw .tooFewRows(rows: observations.count, coefficients: varying.count + 1)
     }
-    let levels = input.rows.factorLevelCounts
-    let whole = InMemorySums(
-      observations, DesignBasis(moments, levelCounts: levels, keeping: varying, totalWeight: totalWeight),
-      loss: LogisticLoss(), threads: threads)
+    let makeSums = { [observations, moments, totalWeight] (kept: Set<Int>) in
+      let basis = DesignBasis(
+        moments, levelCounts: input.rows.factorLevelCounts, keeping: kept, totalWeight: totalWeight)
+      return InMemorySums(observations, basis, loss: LogisticLoss(), threads: threads)
+    }
+    let whole = makeSums(varying)
     let start = Coefficients(
       intercept: log(eventWeight / nonEvents), slopes: [Double](repeating: 0, count: whole.columnCount))
     let found = try whole.sums(at: start, upTo: .curvature)
+    // with slopes 0 the curvature is the Gram matrix times p·(1 − p), the same for all rows
     let spread = (eventWeight / totalWeight) * (nonEvents / totalWeight)
     let gram = found.curvature.scaledSymmetrically(
       by: [Double](repeating: 1 / spread.squareRoot(), count: whole.columnCount + 1))
     let positions = input.positions ?? Array(0..<columnCount)
-    let finding = try Self.rank(whole, gram, positions, isPenalised: isPenalised)
-    let keptPlaces = isPenalised ? Array(0...whole.columnCount) : finding.kept.sorted()
-    let keptColumns = keptPlaces.dropFirst().map { whole.basis.columns[$0 - 1] }
-    let name = { (place: Int) in whole.basis.columns[place - 1] }
-    let collinear = isPenalised ? [] : finding.dropped
-    dropped =
-      (constant.map { DroppedColumn(column: $0, reason: .constant) }
-      + collinear.map {
-        DroppedColumn(column: name($0.place), reason: .collinear(with: $0.with.map(name).sorted()))
-      }).sorted { positions[$0.column] < positions[$1.column] }
+    let finding = try Self.rank(whole, gram, positions)
     rank = finding.kept.count
-    conditionNumber = Self.conditionNumber(gram.principalSubmatrix(keptPlaces))
+    dropped = Self.dropped(constant, isPenalised ? [] : finding.dropped, whole.basis.columns, positions)
+    let kept = isPenalised ? Array(0...whole.columnCount) : finding.kept.sorted()
+    conditionNumber = Self.conditionNumber(gram.principalSubmatrix(kept))
     sums =
-      collinear.isEmpty
-      ? whole
-      : InMemorySums(
-        observations,
-        DesignBasis(moments, levelCounts: levels, keeping: Set(keptColumns), totalWeight: totalWeight),
-        loss: LogisticLoss(), threads: threads)
-    origin = Coefficients(intercept: start.intercept, slopes: [Double](repeating: 0, count: keptColumns.count))
+      kept.count == whole.columnCount + 1
+      ? whole : makeSums(Set(kept.dropFirst().map { whole.basis.columns[$0 - 1] }))
+    origin = Coefficients(intercept: start.intercept, slopes: [Double](repeating: 0, count: kept.count - 1))
     originSums = LossSums(
-      loss: found.loss, gradient: keptPlaces.map { found.gradient[$0] },
-      curvature: found.curvature.principalSubmatrix(keptPlaces))
+      loss: found.loss, gradient: kept.map { found.gradient[$0] },
+      curvature: found.curvature.principalSubmatrix(kept))
     penaltyWeights = isPenalised ? Self.penalty(options, sums.basis, observations.weightUnit) : []
+  }
+
+  private static func checkLengths(_ input: FitInput, _ options: FitOptions) throws(FittingError) {
+    let count = input.rows.columnCount
+    if let positions = input.positions, positions.count != count {
+      throw .lengthMismatch(what: "positions", expected: count, found: positions.count)
+    }
+    if let start = options.start, start.slopes.count != count {
+      throw .lengthMismatch(what: "start", expected: count, found: start.slopes.count)
+    }
+  }
+
+  /// All columns left out, in file order.
+  private static func dropped(
+    _ constant: [Int], _ collinear: [(place: Int, with: [Int])], _ columns: [Int], _ positions: [Int]
+  ) -> [DroppedColumn] {
+    let all =
+      constant.map { DroppedColumn(column: $0, reason: .constant) }
+      + collinear.map { found in
+        let partners = found.with.map { columns[$0 - 1] }.sorted { positions[$0] < positions[$1] }
+        return DroppedColumn(column: columns[found.place - 1], reason: .collinear(with: partners))
+      }
+    return all.sorted { positions[$0.column] < positions[$1.column] }
   }
 
   private static func constantColumns(_ moments: DesignMoments, rows: Int) -> [Int] {
@@ -93,7 +103,7 @@ struct FitPreparation {
   }
 
   private static func rank(
-    _ sums: InMemorySums<LogisticLoss>, _ gram: Matrix, _ positions: [Int], isPenalised: Bool
+    _ sums: InMemorySums<LogisticLoss>, _ gram: Matrix, _ positions: [Int]
   ) throws(FittingError) -> RankFinder<LogisticLoss>.Finding {
     let order = sums.basis.columns.indices.sorted {
       positions[sums.basis.columns[$0]] < positions[sums.basis.columns[$1]]

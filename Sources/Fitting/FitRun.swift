@@ -71,7 +71,8 @@ struct FitRun {
     return Fit(
       coefficients: coefficients, kept: basis.columns,
       standardErrors: inference?.standardErrors ?? [Double?](repeating: nil, count: basis.count + 1),
-      covariance: inference?.covariance, logLikelihood: -state.sums.loss * unit,
+      covariance: inference?.covariance, isPenalised: !preparation.penaltyWeights.isEmpty,
+      logLikelihood: -state.sums.loss * unit,
       nullLogLikelihood: (events * logShare(events, of: total) + others * logShare(others, of: total)) * unit,
       rows: preparation.observations.count, totalWeight: total * unit, events: events * unit,
       iterations: state.iteration,

@@ -26,9 +26,6 @@ import Testing
     let probabilities = lre(
       try certified.predictors(fit).map { LogisticLoss.probabilities(at: $0).one },
       certified.pFirstRows.map { Double($0)! })
-    print(
-      "LRE", certified.name.prefix(12), certified.method, coefficients, errors, likelihood, probabilities,
-      fit.iterations, fit.status, fit.certificate.conditionNumber, fit.certificate.gradient)
     #expect(fit.status == .converged)
     #expect(coefficients >= (certified.name == "mlc_churn" ? 11 : 12))
     #expect(errors >= 11)

@@ -37,6 +37,17 @@ import Testing
     }
   }
 
+  @Test func `the nine rows of glmnet are reached`() throws {
+    // data from a comment in scikit-learn's test of glmnet; λ = 1 per row is a ridge of 9 on the sum of losses
+    let a = (-4...4).map(Double.init)
+    let b: [Double] = [0, 0, 1, 0, 1, 1, 1, 0, 0]
+    let fit = try fit(FitInput(rows: TestDesign(dense: [a, b]), labels: [0, 0, 0, 1, 1, 1, 1, 1, 1])) {
+      $0.ridge = 9
+      $0.penaltyScale = .original
+    }
+    #expect(lre(fit.vector, [0.89230405664178, 0.44464569317679, 0.014575634329615]) > 12.5)
+  }
+
   @Test func `one event in a million rows is fitted`() throws {
     let weights = [1.0, 999_999, 3, 2_000_000]
     let fit = try fit(FitInput(rows: TestDesign(dense: [[1, 1, 0, 0]]), labels: [1, 0, 1, 0], weights: weights))
@@ -100,9 +111,7 @@ import Testing
   @Test func `subnormal numbers and negative zeros are numbers`() throws {
     let sample = LawSample(rows: 200)
     var tiny = sample
-    tiny.design.dense[0] = tiny.design.dense[0].map { $0 > 0 ? 5e-324 : -0.0 }
-    var plain = sample
-    plain.design.dense[0] = plain.design.dense[0].map { $0 > 0 ? 1 : 0 }
+    tiny.design.dense[0] = tiny.design.dense[0].map { $0 > 0 ? .leastNonzeroMagnitude : -0.0 }
     let small = try fit(tiny.input) { $0.ridge = 1e-3 }
     #expect(small.vector.allSatisfy { $0.isFinite })
   }

@@ -96,13 +96,16 @@ import Testing
   /// Every column of wa_churn: numbers as they are, missing total_charges with complete rows only, text by levels.
   private func telco() throws -> FitInput {
     let columns = try Columns("wa_churn.csv")
-    let complete = columns.numbers("total_charges").indices.filter { !columns.numbers("total_charges")[$0].isNaN }
+    let charges = columns.numbers("total_charges")
+    let complete = charges.indices.filter { !charges[$0].isNaN }
+    let churn = columns.cells["churn"]!
     var dense: [[Double]] = []
     var positions: [Int] = []
     var factors: [(levels: Int, codes: [Int32])] = []
     var factorPositions: [Int] = []
     for (place, name) in columns.names.dropFirst().enumerated() {
-      let cells = complete.map { columns.cells[name]![$0] }
+      let all = columns.cells[name]!
+      let cells = complete.map { all[$0] }
       if cells.allSatisfy({ Double($0) != nil }) {
         dense.append(cells.map { Double($0)! })
         positions.append(place * 100)
@@ -114,7 +117,7 @@ import Testing
     }
     return FitInput(
       rows: TestDesign(dense: dense, factors: factors),
-      labels: complete.map { columns.cells["churn"]![$0] == "Yes" ? 1 : 0 },
+      labels: complete.map { churn[$0] == "Yes" ? 1 : 0 },
       positions: positions + factorPositions)
   }
 }

@@ -23,7 +23,8 @@ import Testing
   /// Endometrial without NV and the rows that it separates.
   private func remainder() throws -> ([[Double]], [UInt8]) {
     let columns = try Columns("endometrial.csv")
-    let rows = columns.numbers("NV").indices.filter { columns.numbers("NV")[$0] == 0 }
+    let nv = columns.numbers("NV")
+    let rows = nv.indices.filter { nv[$0] == 0 }
     return (
       ["PI", "EH"].map { name in rows.map { columns.numbers(name)[$0] } }, rows.map { columns.labels("HG")[$0] }
     )
@@ -60,6 +61,27 @@ import Testing
     #expect(fit.certificate.separation?.rows == 20)
     #expect(fit.standardErrors == [nil, nil])
     #expect(fit.coefficients.slopes[0].isFinite && fit.covariance == nil)
+  }
+
+  @Test func `a slight overlap is no separation, however early the search is stopped`() throws {
+    let x = (0..<20).map(Double.init)
+    let labels = x.map { UInt8($0 == 9 || $0 > 10 ? 1 : 0) }
+    for limit in [1, 2, 5, 50] {
+      let fit = try fit(FitInput(rows: TestDesign(dense: [x]), labels: labels)) { $0.maximumIterations = limit }
+      #expect(fit.certificate.separation == nil)
+      #expect(fit.status == (limit == 50 ? .converged : .iterationLimit))
+    }
+  }
+
+  @Test func `separated labels never count as converged, however long the search`() throws {
+    let x = [-1, -0.5, -1e-4, 1e-4, 0.5, 1]
+    for limit in [1, 10, 20, 50, 500] {
+      let fit = try fit(FitInput(rows: TestDesign(dense: [x]), labels: [0, 0, 0, 1, 1, 1])) {
+        $0.maximumIterations = limit
+      }
+      #expect(fit.status == .separated)
+      #expect(fit.certificate.separation?.kind == .complete)
+    }
   }
 
   @Test func `a separated reference level names the other levels`() throws {

@@ -4,4 +4,5 @@
 #define CKERNELS_H
 #include "csv_kernels.h"
 #include "logistic_gradient.h"
+#include "logistic_rows.h"
 #endif

@@ -6,7 +6,7 @@ import LinearAlgebra
 /// keeps less than 10⁻¹² of its squared length there is only a suspect; what decides is the length that remains when
 /// the combination is taken away from the column itself, row by row: below 10⁻⁷ of its own it is dropped. Nothing here
 /// depends on labels or on convergence.
-struct RankFinder<Loss: RowLoss> {
+struct RankFinder<Loss: BlockLoss> {
   let sums: InMemorySums<Loss>
   /// Σ w·zzᵀ, the intercept first.
   let gram: Matrix

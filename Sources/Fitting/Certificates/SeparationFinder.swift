@@ -8,7 +8,7 @@ import LinearAlgebra
 /// when all are. Newton's steps run along such a direction when one exists.
 ///
 /// - SeeAlso: Albert, Anderson (1984), doi:10.1093/biomet/71.1.1.
-struct SeparationFinder<Loss: RowLoss> {
+struct SeparationFinder<Loss: BlockLoss> {
   let sums: InMemorySums<Loss>
   let moments: DesignMoments
 

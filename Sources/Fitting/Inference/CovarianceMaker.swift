@@ -5,7 +5,7 @@ import LinearAlgebra
 /// With H = UᵀU the covariance is B·Bᵀ, B = T·U⁻¹, T being the way from the inside scale to the original one. Where H is
 /// ill-conditioned, G is the curvature of the columns Z·U⁻¹, from one more pass, G = VᵀV, and B = T·U⁻¹·V⁻¹: this is
 /// as accurate as a QR factorisation of the weighted design.
-struct CovarianceMaker<Loss: RowLoss> {
+struct CovarianceMaker<Loss: BlockLoss> {
   let sums: InMemorySums<Loss>
   /// Where it is made, on the inside scale.
   let point: Coefficients
@@ -20,15 +20,15 @@ struct CovarianceMaker<Loss: RowLoss> {
 
   /// What is made.
   struct Result {
-    var covariance: Covariance
+    var covariance: Covariance?
     /// For the intercept and each kept column.
     var standardErrors: [Double?]
   }
 
   /// Condition number of the root of the curvature above which the extra pass is made.
   private static var conditionLimit: Double { 30 }
-  /// Columns up to which it is made; beyond, writing out factor columns would cost too much.
-  private static var widthLimit: Int { 512 }
+  /// Multiplications up to which it is made when factor columns must be written out for it.
+  private static var workLimit: Double { 2e10 }
 
   /// Makes them, or `nil` where the curvature has no inverse.
   func make() throws(FittingError) -> Result? {
@@ -54,7 +54,9 @@ struct CovarianceMaker<Loss: RowLoss> {
       }
     }
     let scaled = product.scaledSymmetrically(by: told.map { units[$0] / weightRoot })
-    let covariance = Covariance(kind: kind, parameters: parameters, matrix: scaled)
+    // squares of extreme scales leave the range of doubles where the errors themselves do not
+    let isInRange = scaled.isFinite && !scaled.diagonal.contains(0)
+    let covariance = isInRange ? Covariance(kind: kind, parameters: parameters, matrix: scaled) : nil
     return Result(covariance: covariance, standardErrors: errors)
   }
 
@@ -73,7 +75,10 @@ struct CovarianceMaker<Loss: RowLoss> {
     var scaled = Matrix(rowCount: free.count, columnCount: free.count)
     for j in free.indices { scaled[j, j] = 1 / factor.scales[j] }
     let root = factor.factor.dividing(scaled)
-    guard fixed == nil, q <= Self.widthLimit, factor.factor.conditionEstimate > Self.conditionLimit else { return root }
+    let work = Double(sums.observations.count) * Double(q) * Double(q)
+    guard fixed == nil, factor.factor.conditionEstimate > Self.conditionLimit,
+      sums.basis.factorColumnCount == 0 || work <= Self.workLimit
+    else { return root }
     let upper = factor.upper
     var whitened = sums.whitenedCurvature(at: point, by: upper)
     if !penalty.isEmpty {

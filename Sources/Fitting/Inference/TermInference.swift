@@ -27,7 +27,6 @@ extension Fit {
   public func inference(confidence: Double = 0.95) -> [TermInference] {
     precondition(confidence > 0 && confidence < 1, "a confidence lies between 0 and 1")
     let width = NormalDistribution.upperQuantile((1 - confidence) / 2)
-    let isPenalised = covariance?.kind == .ridge || covariance?.kind == .ridgeCluster
     let parameters = [Parameter.intercept] + kept.map(Parameter.slope)
     return zip(parameters, standardErrors).map { parameter, error in
       let estimate =

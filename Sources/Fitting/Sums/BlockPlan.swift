@@ -16,7 +16,8 @@ struct BlockPlan: Sendable {
   init(rowCount: Int, denseColumns: Int, columns: Int, threads: Int) {
     self.rowCount = rowCount
     // two copies of a block (values, and values times the root of the weight) stay in the second-level cache
-    blockRows = min(1_024, max(64, (1 << 14) / max(1, denseColumns) / 64 * 64))
+    // and the distance between its columns is no multiple of a page, which would crowd them into one set of the cache
+    blockRows = min(1_000, max(136, (1 << 16) / max(1, denseColumns) / 64 * 64 + 8))
     let blocks = (rowCount + blockRows - 1) / blockRows
     // the groups' curvatures together stay below some 128 MB
     groupCount = max(1, min(blocks, min(64, max(4, (1 << 23) / max(1, columns * columns)))))

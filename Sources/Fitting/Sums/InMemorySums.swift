@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// Sums over rows in memory: blocks that stay in cache, shared out over threads, added in a fixed order.
-struct InMemorySums<Loss: RowLoss>: RowSums {
+struct InMemorySums<Loss: BlockLoss>: RowSums {
   let observations: Observations
   let basis: DesignBasis
   let loss: Loss
@@ -46,26 +46,15 @@ struct InMemorySums<Loss: RowLoss>: RowSums {
   /// The loss of a block; writes its weighted slopes and curvatures.
   func evaluate(_ space: BlockWorkspace, _ range: Range<Int>) -> CompensatedSum {
     var sum = CompensatedSum()
-    let (predictors, slopes, curvatures) = (space.predictors, space.slopes, space.curvatures)
     observations.labels.withUnsafeBufferPointer { labels in
-      let labels = labels.baseAddress! + range.lowerBound
-      guard let weights = observations.weights else {
-        for i in 0..<range.count {
-          let terms = loss.terms(at: predictors[i], label: labels[i])
-          sum.add(terms.value)
-          slopes[i] = terms.slope
-          curvatures[i] = terms.curvature
-        }
-        return
-      }
+      let first = range.lowerBound
+      var block = LossBlock(
+        count: range.count, predictors: space.predictors, labels: labels.baseAddress! + first, weights: nil,
+        slopes: space.slopes, curvatures: space.curvatures)
+      guard let weights = observations.weights else { return loss.evaluate(block, addingTo: &sum) }
       weights.withUnsafeBufferPointer { weights in
-        let weights = weights.baseAddress! + range.lowerBound
-        for i in 0..<range.count {
-          let terms = loss.terms(at: predictors[i], label: labels[i])
-          sum.addProduct(weights[i], terms.value)
-          slopes[i] = weights[i] * terms.slope
-          curvatures[i] = weights[i] * terms.curvature
-        }
+        block.weights = weights.baseAddress! + first
+        loss.evaluate(block, addingTo: &sum)
       }
     }
     return sum
