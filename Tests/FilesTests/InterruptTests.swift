@@ -50,6 +50,7 @@ import Testing
     scratch.put("", at: ".churn-999999999-ab.tmp")
     let holder = open(scratch.at(".churn-999999999-ab.tmp"), O_RDONLY | O_CLOEXEC)
     flock(holder, LOCK_EX)
+    scratch.put("", at: ".churn-\(getpid())-ab.tmp")
     #expect(try TemporaryName.sweep(scratch.path) == [])
     close(holder)
     #expect(try TemporaryName.sweep(scratch.path) == [".churn-999999999-ab.tmp"])
