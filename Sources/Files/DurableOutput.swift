@@ -8,7 +8,7 @@
 /// one step and makes the name durable. Without `commit`, on any error and on a signal (`ProcessSetup`), the temporary
 /// file is removed and what stood there before stays. A replaced file keeps its permissions. A symbolic link is followed
 /// to the file that it names; other hard links to a replaced file keep the old content. Pipes, devices and standard
-/// output (`-`) are written through.
+/// output (`-`) are written through. What a killed process left in the folder is removed on the way.
 ///
 /// Not for use from several threads at once.
 public final class DurableOutput {
@@ -43,7 +43,10 @@ public final class DurableOutput {
       temporary = nil
       place = nil
     case .file(let final, _):
-      let name = TemporaryName.make(in: Folder.parent(of: final))
+      let folder = Folder.parent(of: final)
+      // What cannot be swept is no reason not to write.
+      _ = try? TemporaryName.sweep(folder)
+      let name = TemporaryName.make(in: folder)
       place = UnfinishedFiles.add(name)
       do {
         file = try Descriptor.open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600, for: .create)

@@ -55,7 +55,10 @@ public final class NewFolder {
 
   /// Brings the names in it to the disk, so that little can go wrong in `commit`.
   /// - Throws: `.system(.sync, …)`.
-  public func prepare() throws(FileError) { try Folder.sync(temporary) }
+  public func prepare() throws(FileError) {
+    let code = lock.sync()
+    guard code == 0 || code == EINVAL || code == ENOTSUP else { throw .system(.sync, path: parent, code: code) }
+  }
 
   /// Gives it its name; after it the folder is whole and durable.
   /// - Throws: `.exists` where the name is taken, and another may then be tried; `.system`.

@@ -31,8 +31,10 @@ extension FitSummary.Certificate {
 
 extension FitSummary.Separation {
   fileprivate init(_ cursor: JSONCursor) throws(JSONError) {
-    try cursor.allow(only: "kind", "terms")
-    self.init(kind: try cursor.member("kind").word(of: Kind.self))
+    try cursor.allow(only: "kind", "rows", "includes_intercept", "terms")
+    self.init(
+      kind: try cursor.member("kind").word(of: Kind.self), rows: try cursor.member("rows").integer(in: 0...Int.max),
+      includesIntercept: try cursor.member("includes_intercept").bool())
     let terms = try cursor.member("terms")
     for entry in try terms.elements() {
       try entry.allow(only: "term", "rows")

@@ -46,7 +46,7 @@ public struct FitSummary: Sendable, Equatable {
     public var rank: Int
     /// Condition number of the standardised design; `nil` where it is not known.
     public var conditionNumber: Double?
-    /// Largest absolute element of the gradient at the end, columns standardised.
+    /// Largest absolute element of the gradient at the end, columns standardised, per unit of weight.
     public var gradient: Double
     /// Whether, and where, churn is told without error.
     public var separation: Separation
@@ -74,12 +74,18 @@ public struct FitSummary: Sendable, Equatable {
 
     /// How far it goes.
     public var kind: Kind
+    /// Rows that are told without error.
+    public var rows: Int
+    /// Whether the intercept, too, has no finite value.
+    public var includesIntercept: Bool
     /// The terms that do it.
     public var culprits: [Culprit]
 
     /// Creates a finding; none by default.
-    public init(kind: Kind = .none, culprits: [Culprit] = []) {
+    public init(kind: Kind = .none, rows: Int = 0, includesIntercept: Bool = false, culprits: [Culprit] = []) {
       self.kind = kind
+      self.rows = rows
+      self.includesIntercept = includesIntercept
       self.culprits = culprits
     }
   }

@@ -14,7 +14,7 @@ public enum ModelFile {
   /// - Throws: `.notSaved` for a model that breaks a rule, `.tooLarge`.
   public static func rendered(_ model: TrainedModel) throws(ModelError) -> [UInt8] {
     do throws(JSONError) {
-      let document = SealedDocument(.model, format: currentFormat, content: model.content)
+      let document = SealedDocument(.model, content: model.content)
       let bytes = try document.rendered()
       guard bytes.count <= largestSize else { throw .tooLong(bytes: bytes.count, limit: largestSize) }
       let back = try TrainedModel(content: JSONCursor(JSONValue(parsing: bytes)).member("content"))
@@ -43,7 +43,7 @@ public enum ModelFile {
     _ bytes: [UInt8], as kind: SealedDocument.Kind, path: String
   ) throws(ModelError) -> SealedDocument {
     do throws(SealFault) {
-      return try SealedDocument(opening: bytes, as: kind, formats: 1...currentFormat)
+      return try SealedDocument(opening: bytes, as: kind)
     } catch {
       switch error {
       case .foreign(let name): throw .notAModel(path: path, looksLike: name)

@@ -12,7 +12,8 @@ extension ModelStore {
   /// Stores a new version under the next number.
   ///
   /// The files are written and brought to the disk under a temporary name; then the folder gets its number in one step.
-  /// Several trainers at once get different numbers.
+  /// Several trainers at once get different numbers. Should the very last step fail (the disk reports an error after
+  /// the folder got its number), the version may be there, whole, without its line in the history.
   ///
   /// - Parameters:
   ///   - record: what is known about the training; canonical JSON beside the model.

@@ -14,38 +14,52 @@ extension ModelStore {
     }
   }
 
-  /// Loads a model with all checks.
+  /// Loads a model with all checks, and the training record beside it.
   ///
-  /// A training record beside it is read too; it must belong to the model.
+  /// In the store a record that is damaged or foreign is an error. A path may lead anywhere, so there it is reported in
+  /// `recordProblem` and the model can be used.
   /// - Throws: `ModelError`.
   public func load(_ reference: ModelReference) throws(ModelError) -> StoredModel {
-    if case .path(let path) = reference {
-      return try load(
-        path, record: Folder.parent(of: path) + "/" + Self.recordFile, version: nil, followingLinks: true)
+    guard let version = try resolve(reference) else {
+      guard case .path(let path) = reference else { preconditionFailure("only a path has no version") }
+      return try load(path: path)
     }
-    guard let version = try resolve(reference) else { preconditionFailure("only a path has no version") }
     return try load(version)
   }
 
   /// Loads a version with all checks.
+  /// - Throws: `ModelError`.
   public func load(_ version: ModelVersion) throws(ModelError) -> StoredModel {
-    let folder = folder(of: version)
-    return try load(
-      folder + "/" + Self.modelFile, record: folder + "/" + Self.recordFile, version: version, followingLinks: false)
+    let path = folder(of: version) + "/" + Self.modelFile
+    let bytes = try read(path, followingLinks: false)
+    let model = try ModelFile.parsed(bytes, path: path)
+    let sha256 = FileDigest.sha256(of: bytes)
+    let record = try record(folder(of: version) + "/" + Self.recordFile, ofModel: sha256, followingLinks: false)
+    return StoredModel(
+      model: model, version: version, path: path, sha256: sha256, record: record, recordProblem: nil)
   }
 
-  private func load(
-    _ path: String, record recordPath: String, version: ModelVersion?, followingLinks: Bool
-  ) throws(ModelError) -> StoredModel {
-    let bytes = try read(path, followingLinks: followingLinks)
+  private func load(path: String) throws(ModelError) -> StoredModel {
+    let bytes = try read(path, followingLinks: true)
     let model = try ModelFile.parsed(bytes, path: path)
     let sha256 = FileDigest.sha256(of: bytes)
     var record: JSONValue?
-    if try naming({ () throws(FileError) in try FileIdentity.ifPresent(recordPath, followingLinks: false) }) != nil {
-      let bytes = try read(recordPath, followingLinks: followingLinks)
-      record = try TrainingRecord.parsed(bytes, path: recordPath, ofModel: sha256)
-    }
-    return StoredModel(model: model, version: version, path: path, sha256: sha256, record: record)
+    var problem: Problem?
+    do throws(ModelError) {
+      let recordPath = Folder.parent(of: path) + "/" + Self.recordFile
+      record = try self.record(recordPath, ofModel: sha256, followingLinks: true)
+    } catch { problem = error.problem }
+    return StoredModel(
+      model: model, version: nil, path: path, sha256: sha256, record: record, recordProblem: problem)
+  }
+
+  /// The record at a path, or `nil` where there is none.
+  private func record(
+    _ path: String, ofModel sha256: String, followingLinks: Bool
+  ) throws(ModelError) -> JSONValue? {
+    guard try naming({ () throws(FileError) in try FileIdentity.ifPresent(path, followingLinks: false) }) != nil
+    else { return nil }
+    return try TrainingRecord.parsed(read(path, followingLinks: followingLinks), path: path, ofModel: sha256)
   }
 
   private func read(_ path: String, followingLinks: Bool) throws(ModelError) -> [UInt8] {

@@ -92,8 +92,9 @@ extension ModelStore {
     var numbers: [Int] = []
     for entry in try naming({ () throws(FileError) in try Folder.names(in: folder) }) {
       guard let number = Int(entry), number > 0, String(number) == entry,
-        try naming({ () throws(FileError) in try FileIdentity(of: folder + "/" + entry, followingLinks: false).kind })
-          == .folder
+        try naming({ () throws(FileError) in
+          try FileIdentity.ifPresent(folder + "/" + entry, followingLinks: false)?.kind
+        }) == .folder
       else { continue }
       numbers.append(number)
     }

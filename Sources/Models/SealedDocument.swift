@@ -17,6 +17,14 @@ struct SealedDocument {
   enum Kind: String {
     case model = "churn-model"
     case trainingRecord = "churn-training-record"
+
+    /// The formats that are read; the last is written.
+    var formats: ClosedRange<Int> {
+      switch self {
+      case .model: 1...ModelFile.currentFormat
+      case .trainingRecord: 1...1
+      }
+    }
   }
 
   let kind: Kind
@@ -27,6 +35,9 @@ struct SealedDocument {
   private static let zeros = [UInt8](repeating: UInt8(ascii: "0"), count: 64)
   private static let afterDigits = Array("\",\n  \"content\": ".utf8)
   private static let end = Array("\n}\n".utf8)
+
+  /// A document of the newest format.
+  init(_ kind: Kind, content: JSONValue) { self.init(kind, format: kind.formats.upperBound, content: content) }
 
   init(_ kind: Kind, format: Int, content: JSONValue) {
     self.kind = kind
@@ -49,7 +60,8 @@ struct SealedDocument {
 
   /// Opens a file of one kind; cheap checks first.
   /// - Throws: `SealFault`.
-  init(opening bytes: [UInt8], as kind: Kind, formats: ClosedRange<Int>) throws(SealFault) {
+  init(opening bytes: [UInt8], as kind: Kind) throws(SealFault) {
+    let formats = kind.formats
     guard bytes.first == Self.head[0] else { throw .foreign(ForeignFile.name(of: bytes)) }
     let digits = Self.head.count..<(Self.head.count + 64)
     guard bytes.starts(with: Self.head), bytes.count > digits.upperBound + Self.afterDigits.count,

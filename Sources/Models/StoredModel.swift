@@ -1,4 +1,5 @@
 public import CanonicalJSON
+public import Diagnostics
 
 /// A model that was loaded, and where it came from.
 public struct StoredModel: Sendable {
@@ -12,6 +13,8 @@ public struct StoredModel: Sendable {
   public let sha256: String
   /// The training record, where there is one that belongs to this file.
   public let record: JSONValue?
+  /// Why a record beside a model loaded by path is not used.
+  public let recordProblem: Problem?
 }
 
 /// A version in the store.

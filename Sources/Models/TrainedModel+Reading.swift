@@ -20,7 +20,7 @@ extension TrainedModel {
     idColumn = try content.member("id_column").unlessNull?.string()
     snapshotColumn = try content.member("snapshot_column").unlessNull?.string()
     let matrix = try content.member("covariance")
-    if !matrix.isNull { covariance = try Covariance(matrix, order: keptTerms.count + 1) }
+    if !matrix.isNull { covariance = try TermCovariance(matrix, of: terms) }
     penalty = try Penalty(content.member("penalty"))
     columnNotes = try Self.notes(content.member("column_notes"))
     extensions = try content.member("extensions").object()
@@ -37,6 +37,7 @@ extension TrainedModel {
       guard ExactText(term.term) == ExactText(expected.name) else {
         throw try entry.member("term").invalid("is not the term that the features give here")
       }
+      guard term.term != interceptName else { throw try entry.member("term").invalid("is the intercept's own name") }
       guard seen.insert(ExactText(term.term)).inserted else {
         throw try entry.member("term").invalid("stands for a second time")
       }
@@ -115,23 +116,6 @@ extension TrainedModel.Penalty {
       self = .ridge(lambda: try lambda.number(), scale: try cursor.member("scale").word(of: Scale.self))
     case let other: throw .unknownWord(path: kind.path, word: other, known: ["none", "ridge"])
     }
-  }
-}
-
-extension Covariance {
-  fileprivate init(_ cursor: JSONCursor, order needed: Int) throws(JSONError) {
-    try cursor.allow(only: "kind", "order", "lower")
-    let order = try cursor.member("order")
-    guard try order.integer(in: 1...Self.largestOrder) == needed else {
-      throw order.invalid("is not the number of kept terms and the intercept, \(needed)")
-    }
-    let lower = try cursor.member("lower")
-    var triangle: [Double] = []
-    for (index, row) in try lower.elements(count: needed).enumerated() {
-      triangle += try row.numbers(count: index + 1)
-      guard triangle[triangle.count - 1] >= 0 else { throw row.invalid("ends with a negative variance") }
-    }
-    self.init(kind: try cursor.member("kind").word(of: Kind.self), order: needed, lowerTriangle: triangle)
   }
 }
 

@@ -22,11 +22,25 @@ extension TrainedModel {
             "standard_error": Self.optional(term.standardError), "dropped": .text(term.droppedReason),
           ]
         }),
-      "covariance": covariance?.content ?? nil, "penalty": penalty.content, "fit": fit.content,
+      "covariance": covarianceContent, "penalty": penalty.content, "fit": fit.content,
       "column_notes": .array(
         columnNotes.map { ["column": .string($0.column), "note": .string($0.note)] }),
       "extensions": .object(extensions),
     ]
+  }
+
+  private var covarianceContent: JSONValue {
+    guard let covariance else { return nil }
+    let names = covariance.places.map { place -> JSONValue in
+      guard place > 0 else { return .string(Self.interceptName) }
+      // A place beyond the terms has no name, and is refused when the file is read back.
+      return place <= terms.count ? .string(terms[place - 1].term) : nil
+    }
+    let rows = covariance.places.indices.map { i -> JSONValue in
+      let start = i * (i + 1) / 2
+      return .array(covariance.lowerTriangle[start...(start + i)].map { .number($0) })
+    }
+    return ["kind": .string(covariance.kind.rawValue), "terms": .array(names), "lower": .array(rows)]
   }
 
   /// A number that may be absent; one that is not finite stays so and is refused later, not hidden.
@@ -60,16 +74,6 @@ extension Blueprint.NumberEncoding {
   }
 }
 
-extension Covariance {
-  fileprivate var content: JSONValue {
-    let rows = (0..<order).map { i -> JSONValue in
-      let start = i * (i + 1) / 2
-      return .array(lowerTriangle[start...(start + i)].map { .number($0) })
-    }
-    return ["kind": .string(kind.rawValue), "order": .count(order), "lower": .array(rows)]
-  }
-}
-
 extension TrainedModel.Penalty {
   fileprivate var content: JSONValue {
     switch self {
@@ -90,7 +94,8 @@ extension FitSummary {
         "rank": .count(certificate.rank), "condition_number": TrainedModel.optional(certificate.conditionNumber),
         "gradient": .number(certificate.gradient),
         "separation": [
-          "kind": .string(certificate.separation.kind.rawValue),
+          "kind": .string(certificate.separation.kind.rawValue), "rows": .count(certificate.separation.rows),
+          "includes_intercept": .bool(certificate.separation.includesIntercept),
           "terms": .array(
             certificate.separation.culprits.map { ["term": .string($0.term), "rows": .count($0.rows)] }),
         ],

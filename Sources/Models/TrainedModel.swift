@@ -21,8 +21,8 @@ public struct TrainedModel: Sendable, Equatable {
   public var intercept: InterceptEstimate
   /// One estimate for each of `blueprint.terms`, in their order.
   public var terms: [TermEstimate]
-  /// Covariance of the intercept and the kept terms, for intervals of predictions; `nil` where there is none.
-  public var covariance: Covariance?
+  /// Covariance of the intercept and the terms, for intervals of predictions; `nil` where there is none.
+  public var covariance: TermCovariance?
   /// The penalty of the fit.
   public var penalty: Penalty
   /// How the fit went.
@@ -137,7 +137,10 @@ extension TrainedModel {
 }
 
 extension TrainedModel {
-  /// Indices into `terms` of those in the fit, in order; row and column i + 1 of the covariance belong to the i-th.
+  /// What the intercept is called among terms; no term may have this name.
+  public static let interceptName = "(intercept)"
+
+  /// Indices into `terms` of those in the fit, in order.
   public var keptTerms: [Int] { terms.indices.filter { terms[$0].droppedReason == nil } }
 
   /// Slopes of all terms, dropped ones 0.

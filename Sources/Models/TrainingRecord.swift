@@ -6,7 +6,7 @@ enum TrainingRecord {
   static func rendered(_ record: JSONValue, ofModel sha256: String) throws(ModelError) -> [UInt8] {
     do throws(JSONError) {
       let content: JSONValue = ["model_sha256": .string(sha256), "record": record]
-      return try SealedDocument(.trainingRecord, format: 1, content: content).rendered()
+      return try SealedDocument(.trainingRecord, content: content).rendered()
     } catch {
       throw .notSaved(error)
     }

@@ -37,14 +37,21 @@ import Testing
     Case("features[2].levels[3].role") { $0[at: "features"][2]["levels"][3]["role"] = "pooled" },
     Case("features[2].levels[0].share") { $0[at: "features"][2]["levels"][0]["share"] = -0.25 },
     Case("features[3]") { $0[at: "features"][3]["mean"] = 1.0 },
-    Case("covariance.order") { $0[at: "covariance"]["order"] = 9_223_372_036_854_775_807 },
-    Case("covariance.order") { $0[at: "covariance"]["order"] = -1 },
-    Case("covariance.order") { $0[at: "covariance"]["order"] = 1000 },
-    Case("covariance.order") { $0[at: "covariance"]["order"] = 1.5 },
     Case("covariance.lower") { $0[at: "covariance"]["lower"] = [[1.0]] },
     Case("covariance.lower[1]") { $0[at: "covariance"]["lower"][1] = [1.0] },
     Case("covariance.lower[1][0]") { $0[at: "covariance"]["lower"][1] = [nil, 1.0] },
     Case("covariance.lower[1]") { $0[at: "covariance"]["lower"][1] = [1.0, -1.0] },
+    Case("covariance.terms[0]") { $0[at: "covariance"]["terms"][0] = "intercept" },
+    Case("covariance.terms[1]") { $0[at: "covariance"]["terms"][1] = "seats" },
+    Case("covariance.terms[1]") { $0[at: "covariance"]["terms"][1] = "(intercept)" },
+    Case("covariance.terms[2]") { $0[at: "covariance"]["terms"][2] = "usage" },
+    Case("covariance.terms[6]") { $0[at: "covariance"]["terms"][6] = nil },
+    Case("covariance.lower") { $0[at: "covariance"]["terms"] = ["(intercept)"] },
+    Case("covariance.lower") { $0[at: "covariance"]["lower"] = .array(Array(repeating: [1.0], count: 5000)) },
+    Case("fit.rows") { $0[at: "fit"]["rows"] = 1.5 },
+    Case("fit.certificate.separation.includes_intercept") {
+      $0[at: "fit"]["certificate"]["separation"]["includes_intercept"] = 0
+    },
     Case("covariance.kind") { $0[at: "covariance"]["kind"] = "robust" },
     Case("fit.rows") { $0[at: "fit"]["rows"] = -1 },
     Case("fit.rows") { $0[at: "fit"]["rows"] = 7043.0 },
@@ -92,11 +99,13 @@ import Testing
     nan.fit.logLikelihood = .nan
     var short = SampleModel.model
     short.terms.removeLast()
-    var undropped = SampleModel.model
-    undropped.terms[7].droppedReason = nil
+    var halfDropped = SampleModel.model
+    halfDropped.terms[0].droppedReason = "constant"
     var twins = SampleModel.model
     twins.blueprint.features[4].name = "usage"
-    for model in [nan, short, undropped, twins] {
+    var outside = SampleModel.model
+    outside.covariance = SampleModel.covariance(places: [0, 9])
+    for model in [outside, nan, short, halfDropped, twins] {
       let error = #expect(throws: ModelError.self) { try ModelFile.rendered(model) }
       #expect(error?.problem.code == "model.not-saved")
     }
@@ -109,7 +118,7 @@ import Testing
   }
 
   @Test func `the variance of a prediction is the quadratic form`() {
-    let matrix = SampleModel.covariance(order: 4)
+    let matrix = SampleModel.covariance(places: [0, 1, 2, 3])
     let x = [1.0, -2, 0.5, 3]
     var expected = 0.0
     for i in 0..<4 { for j in 0..<4 { expected += x[i] * x[j] * matrix[i, j] } }

@@ -33,7 +33,7 @@ enum SampleModel {
       rows: 7043, churners: 1869, iterations: 7, status: .separated,
       certificate: .init(
         rank: 8, conditionNumber: 12.5, gradient: 1.5e-13,
-        separation: .init(kind: .quasi, culprits: [.init(term: "plan=other", rows: 12)])))
+        separation: .init(kind: .quasi, rows: 12, culprits: [.init(term: "plan=other", rows: 12)])))
     fit.accounts = 6000
     fit.logLikelihood = -2913.13618248418
     fit.nullLogLikelihood = -4075.0729
@@ -42,16 +42,18 @@ enum SampleModel {
       intercept: .init(estimate: -1.3862943611198906, standardError: 0.05), terms: terms, fit: fit)
     model.idColumn = "account_id"
     model.penalty = .ridge(lambda: 0.1, scale: .standardised)
-    model.covariance = covariance(order: 8)
+    model.covariance = covariance(places: [0, 1, 2, 3, 4, 5, 7])
     model.columnNotes = [.init(column: "fax", note: "all-missing")]
     model.extensions["later"] = ["anything": [1, 2.5, "text"]]
     return model
   }()
 
-  static func covariance(order: Int) -> Covariance {
+  static func covariance(places: [Int]) -> TermCovariance {
     var triangle: [Double] = []
-    for i in 0..<order { for j in 0...i { triangle.append(i == j ? 1 / Double(3 + i) : -1e-3 / Double(7 + i * j)) } }
-    return Covariance(kind: .penalised, order: order, lowerTriangle: triangle)
+    for i in places.indices {
+      for j in 0...i { triangle.append(i == j ? 1 / Double(3 + i) : -1e-3 / Double(7 + i * j)) }
+    }
+    return TermCovariance(kind: .ridgeCluster, places: places, lowerTriangle: triangle)
   }
 
   /// The bytes of its file.

@@ -179,6 +179,8 @@ import Testing
     #expect(problems.map(\.problem!.code) == ["model.truncated", "model.altered", "model.foreign-record"])
     #expect(try store.verify(acme, number: 3).count == 3)
     #expect(throws: ModelError.self) { try store.load(ModelReference("acme@2")) }
+    let byPath = try store.load(.path(scratch.at("models/acme/4/model.json")))
+    #expect(byPath.record == nil && byPath.recordProblem?.code == "model.foreign-record")
   }
 
   @Test func `links inside the store are not followed`() throws {
