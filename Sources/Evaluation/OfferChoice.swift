@@ -1,4 +1,6 @@
 /// The best of several offers for each account: the one with the highest expected value.
+///
+/// The choice knows no limits; a `CallPlan` on its payoffs then keeps to them with the chosen offers.
 public struct OfferChoice: Sendable, Equatable {
   /// The best offer of each account, an index into the offers (the first on equality); −1 where none pays.
   public let best: [Int32]

@@ -57,6 +57,8 @@ private struct LogitLine {
   let churners: (low: Double, high: Double)
   let stayers: (low: Double, high: Double)
   let hasBothClasses: Bool
+  /// A relative step after which Newton's error is its square, beyond a double: taken undamped, and the last.
+  static let small = 1e-9
 
   init(labels: [UInt8], logits: [Double]) {
     self.labels = labels
@@ -85,13 +87,13 @@ private struct LogitLine {
       guard state.information.aa > 0 else { return nil }
       var step = state.slope.a / state.information.aa
       var next = sums(c + step, 1)
-      while next.loss > state.loss, abs(step) > 1e-15 * (1 + abs(c)) {
+      while next.loss > state.loss, abs(step) > LogitLine.small * (1 + abs(c)) {
         step /= 2
         next = sums(c + step, 1)
       }
       c += step
       state = next
-      if abs(step) <= 1e-14 * (1 + abs(c)) { break }
+      if abs(step) <= LogitLine.small * (1 + abs(c)) { break }
     }
     return Recalibration.Estimate(value: c, standardError: 1 / state.information.aa.squareRoot())
   }
@@ -106,13 +108,13 @@ private struct LogitLine {
       var stepA = (bb * state.slope.a - ab * state.slope.b) / determinant
       var stepB = (aa * state.slope.b - ab * state.slope.a) / determinant
       var next = sums(a + stepA, b + stepB)
-      while next.loss > state.loss, abs(stepA) + abs(stepB) > 1e-15 * (1 + abs(a) + abs(b)) {
+      while next.loss > state.loss, abs(stepA) + abs(stepB) > LogitLine.small * (1 + abs(a) + abs(b)) {
         (stepA, stepB) = (stepA / 2, stepB / 2)
         next = sums(a + stepA, b + stepB)
       }
       (a, b) = (a + stepA, b + stepB)
       state = next
-      if abs(stepA) + abs(stepB) <= 1e-14 * (1 + abs(a) + abs(b)) { break }
+      if abs(stepA) + abs(stepB) <= LogitLine.small * (1 + abs(a) + abs(b)) { break }
     }
     let (aa, ab, bb) = state.information
     let determinant = aa * bb - ab * ab
