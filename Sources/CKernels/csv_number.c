@@ -156,6 +156,12 @@ static void read_one(const csv_cells *cells, size_t record, csv_numbers *n) {
 #if defined(__x86_64__)
 #define VECTOR __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt")))
 
+static inline uint64_t load(const void *bytes) {
+  uint64_t word;
+  memcpy(&word, bytes, 8);
+  return word;
+}
+
 // Four cells at a time from `record` on, until four do not fit: each must be empty or 1 to 8 digits with at most one
 // point after at most one minus. Returns the first record it did not read.
 VECTOR static size_t read_fours(const csv_cells *cells, size_t record, csv_numbers *n) {
@@ -163,15 +169,18 @@ VECTOR static size_t read_fours(const csv_cells *cells, size_t record, csv_numbe
   const __m256i zeros = _mm256_set1_epi8('0'), ones = _mm256_set1_epi8(1), highs = _mm256_set1_epi8((char)0x80);
   const __m256i points = _mm256_set1_epi8((char)n->point), minus = _mm256_set1_epi64x('-');
   const __m256i nothing = _mm256_setzero_si256(), evens = _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6);
-  const __m256i step = _mm256_mul_epu32(_mm256_setr_epi64x(0, 1, 2, 3), _mm256_set1_epi64x((long long)cells->stride));
   __m128i magnitude = _mm_set1_epi32((int)n->magnitude);
   for (; record + 4 <= cells->records && !n->is_wide; record += 4) {
-    __m256i place = _mm256_add_epi64(step, _mm256_set1_epi64x((long long)(record * cells->stride)));
-    __m256i pair = _mm256_i64gather_epi64((const long long *)cells->index, place, 4);
+    const uint32_t *index = cells->index + record * cells->stride;
+    uint64_t pairs[4] = {load(index), load(index + cells->stride), load(index + 2 * cells->stride),
+                         load(index + 3 * cells->stride)};
+    __m256i pair = _mm256_set_epi64x((long long)pairs[3], (long long)pairs[2], (long long)pairs[1], (long long)pairs[0]);
     __m256i end = _mm256_srli_epi64(pair, 32);
     __m256i start = _mm256_srli_epi64(_mm256_slli_epi64(_mm256_add_epi64(pair, one), 32), 32);
     __m256i length = _mm256_sub_epi64(end, start);
-    __m256i word = _mm256_i64gather_epi64((const long long *)(cells->bytes - 8), end, 1);
+    const uint8_t *bytes = cells->bytes - 8;
+    __m256i word = _mm256_set_epi64x((long long)load(bytes + (pairs[3] >> 32)), (long long)load(bytes + (pairs[2] >> 32)),
+                                     (long long)load(bytes + (pairs[1] >> 32)), (long long)load(bytes + (pairs[0] >> 32)));
     __m256i first = _mm256_and_si256(_mm256_srlv_epi64(word, _mm256_slli_epi64(_mm256_sub_epi64(eight, length), 3)), byte);
     __m256i empty = _mm256_cmpeq_epi64(length, nothing);
     __m256i negative = _mm256_andnot_si256(empty, _mm256_cmpeq_epi64(first, minus));
