@@ -28,6 +28,7 @@ INLINE uint64_t prefix_xor(uint64_t bits) {
 }
 
 INLINE void write_positions(state *s, uint64_t bits, uint32_t base) {
+  if (!s->next) return;
   size_t count = (size_t)__builtin_popcountll(bits);
   uint32_t *next = s->next;
   s->next += count;
@@ -51,7 +52,9 @@ static inline void resolve_quotes(state *s, masks *m) {
   uint64_t separators = m->delimiter | m->feed;
   uint64_t may_open = (separators << 1) | s->after_separator | (closing << 1) | s->after_closing;
   uint64_t must_end = (closing << 1) | s->after_closing;
-  if (opening & ~may_open || must_end & ~(separators | m->carriage | opening)) s->scan.irregular = true;
+  if (opening & ~may_open || must_end & ~(separators | m->carriage | opening)) {
+    s->scan.irregular = s->scan.has_odd_quote = true;
+  }
   s->after_closing = closing >> 63;
   s->scan.has_quote = true;
 }
@@ -156,6 +159,10 @@ csv_scan csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, uint32
   }
 #endif
   return csv_index_portable(bytes, count, delimiter, index);
+}
+
+csv_scan csv_check_quotes(const uint8_t *bytes, size_t count, uint8_t delimiter) {
+  return csv_index(bytes, count, delimiter, NULL);
 }
 
 bool csv_is_regular(const uint8_t *bytes, const uint32_t *index, csv_scan scan, size_t columns) {

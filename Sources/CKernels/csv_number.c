@@ -137,6 +137,7 @@ static void read_one(const csv_cells *cells, size_t record, csv_numbers *n) {
     if (n->missing_count++ == 0) n->first_missing = record;
     return;
   }
+  if (*start == '"' && end - start > 2) start++, end--;
   bool negative = *start == '-';
   start += negative;
   size_t length = (size_t)(end - start);

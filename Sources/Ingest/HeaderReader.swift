@@ -48,7 +48,8 @@ struct HeaderReader {
     let names = try HeaderNames.cleaned(fields, file: file, line: headerLine, notices: &notices)
     if endsOpen {
       notices.append(
-        Notice(.note, code: "csv.trailing-delimiter", "the header ends with a delimiter; the column behind it is left out"))
+        Notice(
+          .note, code: "csv.trailing-delimiter", "the header ends with a delimiter; the column behind it is left out"))
     }
     return CSVHeader(
       names: names, delimiter: delimiter, lineCount: line - 1, notices: notices, byteCount: place,

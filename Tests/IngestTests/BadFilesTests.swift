@@ -37,7 +37,8 @@ struct Expectation: CustomTestStringConvertible, Sendable {
     .reads("19_header_spaces", says: "blanks around column names removed: \"usage\""),
     .reads("21_escaped_quotes"),
     .stops("23_stray_quote", line: 6, "text after closing quote", aside: 29),
-    .stops("25_decimal_comma_quoted", line: 2, "column \"usage\": \"120,5\" is not a number (decimal comma?)", aside: 0),
+    .stops(
+      "25_decimal_comma_quoted", line: 2, "column \"usage\": \"120,5\" is not a number (decimal comma?)", aside: 0),
     .reads("27_tab_separated", says: "delimiter tab"), .reads("29_missing_tokens"), .reads("31_constant_column"),
     .stops("33_number_forms", line: 6, "column \"logins\": \"0x29\" is not a number (hexadecimal?)", aside: 28),
     .reads("35_leading_zero_ids"), .reads("37_duplicate_ids"), .reads("41_single_class"),
@@ -91,8 +92,10 @@ struct Expectation: CustomTestStringConvertible, Sendable {
     }
   }
 
-  @Test(arguments: ["02_crlf", "03_cr_only", "05_utf8_bom", "09_blank_lines", "19_header_spaces", "27_tab_separated",
-    "65_all_quoted", "69_excel_sep_line"])
+  @Test(arguments: [
+    "02_crlf", "03_cr_only", "05_utf8_bom", "09_blank_lines", "19_header_spaces", "27_tab_separated",
+    "65_all_quoted", "69_excel_sep_line",
+  ])
   func `a variant of the clean file has the clean file's cells`(_ file: String) throws {
     let clean = try read(Self.path("01_clean"))
     let variant = try read(Self.path(file))

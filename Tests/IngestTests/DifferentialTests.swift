@@ -18,9 +18,11 @@ private struct FileMaker {
   mutating func text() -> [UInt8] {
     let alphabet = Array("abcXYZ0189.-_ é".utf8)
     let longest = chance(2) ? 300 : 9
-    return String(decoding: (0..<Int.random(in: 0...longest, using: &dice)).map { _ in
-      alphabet.filter { $0 < 0x80 }.randomElement(using: &dice)!
-    }, as: UTF8.self).utf8.map { $0 }
+    return String(
+      decoding: (0..<Int.random(in: 0...longest, using: &dice)).map { _ in
+        alphabet.filter { $0 < 0x80 }.randomElement(using: &dice)!
+      }, as: UTF8.self
+    ).utf8.map { $0 }
   }
 
   mutating func cell() -> [UInt8] {
@@ -100,19 +102,26 @@ private struct FileMaker {
     for row in 0..<400 {
       let amount = Double(Int.random(in: -90000...90000, using: &dice)) / 100
       let plan = ["basic", "pro", "\"team, big\"", " vip ", "", "NA"].randomElement(using: &dice)!
-      text += "A\(row),\(row % 17 == 0 ? "" : "\(amount)"),\(row % 90),\(plan),\(Double(row) / 7),2024-0\(1 + row % 9)\n"
+      text +=
+        "A\(row),\(row % 17 == 0 ? "" : "\(amount)"),\(row % 90),\(plan),\(Double(row) / 7),2024-0\(1 + row % 9)\n"
     }
     let expected = try readText(text)
     #expect(expected.table.columns.map(\.kind) == [.category, .number, .number, .category, .number, .date])
     for blockBytes in [1, 50, 333, 5000] {
       for threads in [1, 2, 4, 8] {
-        let result = try readText(text, options: .with { $0.blockBytes = blockBytes; $0.threads = threads })
+        let result = try readText(
+          text,
+          options: .with {
+            $0.blockBytes = blockBytes; $0.threads = threads
+          })
         #expect(result.table.cellTexts == expected.table.cellTexts)
         #expect(result.summary.missing == expected.summary.missing)
         #expect(result.summary.notices == expected.summary.notices)
-        #expect(levels(result, "plan") == ["basic", "pro", "team, big", "vip"].sorted { a, b in
-          text.range(of: a)!.lowerBound < text.range(of: b)!.lowerBound
-        })
+        #expect(
+          levels(result, "plan")
+            == ["basic", "pro", "team, big", "vip"].sorted { a, b in
+              text.range(of: a)!.lowerBound < text.range(of: b)!.lowerBound
+            })
       }
     }
   }

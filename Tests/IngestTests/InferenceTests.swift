@@ -9,13 +9,15 @@ import Testing
     try readText("id,x\n" + cells.map { "a,\($0)\n" }.joined()).table["x"]?.kind
   }
 
-  @Test(arguments: [
-    (["1", "2.5", "", "NA"], .number), (["yes", "No", "YES"], .boolean), (["TRUE", "false", ""], .boolean),
-    (["t", "f"], .boolean), (["y", "no"], .category), (["2024-01-31", "2024-02-29", ""], .date),
-    (["2024-01", "2024-02"], .date), (["2024Q1", "2024Q4"], .date), (["2024-Q1"], .date), (["2024/01/31"], .date),
-    (["2024-01-31T10:00:00Z", "2024-01-31 10:00"], .date), (["2024-13-01"], .category), (["", "NA", "null"], .empty),
-    (["basic", "pro"], .category), (["1", "a", "b"], .category), (["None", "None"], .category), (["1-2", "3-5"], .category),
-  ] as [([String], Column.Kind)])
+  @Test(
+    arguments: [
+      (["1", "2.5", "", "NA"], .number), (["yes", "No", "YES"], .boolean), (["TRUE", "false", ""], .boolean),
+      (["t", "f"], .boolean), (["y", "no"], .category), (["2024-01-31", "2024-02-29", ""], .date),
+      (["2024-01", "2024-02"], .date), (["2024Q1", "2024Q4"], .date), (["2024-Q1"], .date), (["2024/01/31"], .date),
+      (["2024-01-31T10:00:00Z", "2024-01-31 10:00"], .date), (["2024-13-01"], .category), (["", "NA", "null"], .empty),
+      (["basic", "pro"], .category), (["1", "a", "b"], .category), (["None", "None"], .category),
+      (["1-2", "3-5"], .category),
+    ] as [([String], Column.Kind)])
   func `all cells of a column decide what it is`(_ cells: [String], _ expected: Column.Kind) throws {
     #expect(try kind(cells) == expected)
   }
@@ -44,7 +46,11 @@ import Testing
     let problem = problem(text, options: .with { $0.blockBytes = 500 })
     #expect(problem?.location?.line == 3002)
     #expect(problem?.message == "column \"x\" holds text that is not a number")
-    let aside = try readText(text, options: .with { $0.onBadRow = .setAside(limit: nil); $0.blockBytes = 500 })
+    let aside = try readText(
+      text,
+      options: .with {
+        $0.onBadRow = .setAside(limit: nil); $0.blockBytes = 500
+      })
     #expect(aside.rejected.map(\.line) == [3002])
     #expect(aside.table.rowCount == 6000 && aside.table["x"]?.kind == .number)
     #expect(aside.lines.line(ofRow: 2999) == 3001 && aside.lines.line(ofRow: 3000) == 3003)
@@ -81,7 +87,9 @@ import Testing
 
   @Test func `too many levels are hashes with a warning, or a refusal where levels were wished`() throws {
     let text = "id,x\n" + (0..<200).map { "name\($0),1\n" }.joined()
-    let options = CSVOptions.with { $0.levelLimit = 100; $0.blockBytes = 300 }
+    let options = CSVOptions.with {
+      $0.levelLimit = 100; $0.blockBytes = 300
+    }
     let result = try readText(text, options: options)
     #expect(result.table["id"]?.kind == .hash)
     #expect(result.summary.notices.contains { $0.code == "csv.too-many-levels" })

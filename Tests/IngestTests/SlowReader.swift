@@ -66,7 +66,9 @@ struct SlowReader {
         let isEnd = place >= bytes.count || bytes[place] == delimiter || isLineEnd(place)
         return isEnd ? (cell, false) : readPlain(cell, isBad: true)
       }
-      if bytes[place] == 10 || (bytes[place] == 13 && !(place + 1 < bytes.count && bytes[place + 1] == 10)) { line += 1 }
+      if bytes[place] == 10 || (bytes[place] == 13 && !(place + 1 < bytes.count && bytes[place + 1] == 10)) {
+        line += 1
+      }
       cell.append(bytes[place])
       place += 1
     }

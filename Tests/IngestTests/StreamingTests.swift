@@ -6,12 +6,17 @@ import Testing
 @testable import Ingest
 
 @Suite struct StreamingTests {
-  private static let text = "id,x,plan\n" + (0..<2000).map { "A\($0),\($0)\($0 % 9 == 0 ? "" : ".5"),p\($0 % 3)\n" }.joined()
+  private static let text =
+    "id,x,plan\n" + (0..<2000).map { "A\($0),\($0)\($0 % 9 == 0 ? "" : ".5"),p\($0 % 3)\n" }.joined()
 
   @Test(arguments: [1, 2, 5])
   func `chunks come in the order of the file and make up the whole`(_ threads: Int) throws {
     let scratch = try Scratch(Self.text)
-    let file = try CSVFile(path: scratch.path, options: .with { $0.threads = threads; $0.blockBytes = 512 })
+    let file = try CSVFile(
+      path: scratch.path,
+      options: .with {
+        $0.threads = threads; $0.blockBytes = 512
+      })
     var ids: [String] = []
     var rows = 0
     let summary = try file.forEachChunk([.text, .number, .category], transform: { $0.cellTexts }) { cells, place in
@@ -34,7 +39,11 @@ import Testing
       _ = try file.forEachChunk(wishes, transform: \.rowCount) { rows, _ in consumed += rows }
     }
     #expect(consumed <= 700 && consumed > 600)
-    let tolerant = try CSVFile(path: scratch.path, options: .with { $0.blockBytes = 700; $0.onBadRow = .setAside(limit: 1) })
+    let tolerant = try CSVFile(
+      path: scratch.path,
+      options: .with {
+        $0.blockBytes = 700; $0.onBadRow = .setAside(limit: 1)
+      })
     var rejected: [Int] = []
     var rows = 0
     _ = try tolerant.forEachChunk(wishes, transform: \.rowCount) { count, place in
@@ -47,10 +56,16 @@ import Testing
   @Test func `what the caller throws ends the stream`() throws {
     struct Enough: Error {}
     let scratch = try Scratch(Self.text)
-    let file = try CSVFile(path: scratch.path, options: .with { $0.threads = 3; $0.blockBytes = 100 })
+    let file = try CSVFile(
+      path: scratch.path,
+      options: .with {
+        $0.threads = 3; $0.blockBytes = 100
+      })
     let wishes: [ColumnWish] = [.text, .number, .category]
     #expect(throws: Enough.self) { try file.forEachChunk(wishes, transform: { _ in }) { _, _ in throw Enough() } }
-    #expect(throws: Enough.self) { try file.forEachChunk(wishes, transform: { _ in throw Enough() }) { (_: Void, _) in } }
+    #expect(throws: Enough.self) {
+      try file.forEachChunk(wishes, transform: { _ in throw Enough() }) { (_: Void, _) in }
+    }
   }
 
   @Test func `a named pipe is read whole and chunk by chunk like a file`() throws {
@@ -69,7 +84,11 @@ import Testing
     let whole = try read(path, options: .with { $0.blockBytes = 1000 })
     #expect(whole.table.cellTexts == (try readText(text).table.cellTexts))
     feed()
-    let file = try CSVFile(path: path, options: .with { $0.blockBytes = 1000; $0.threads = 2 })
+    let file = try CSVFile(
+      path: path,
+      options: .with {
+        $0.blockBytes = 1000; $0.threads = 2
+      })
     var rows = 0
     _ = try file.forEachChunk([.text, .number, .category], transform: \.rowCount) { count, _ in rows += count }
     #expect(rows == 2000)

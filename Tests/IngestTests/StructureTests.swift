@@ -16,12 +16,16 @@ import Testing
     } catch let error as IngestError { return error.problem }
   }
 
-  @Test(arguments: [
-    ([0x1F, 0x8B, 8, 0], "gzip"), ([0x50, 0x4B, 3, 4, 20], "zip"), ([0x50, 0x41, 0x52, 0x31, 21], "Parquet"),
-    ([0xFF, 0xFE, 0x69, 0], "UTF-16"), ([0xFE, 0xFF, 0, 0x69], "UTF-16"), ("id,x\na,1\nb,2\n".utf16.flatMap { [UInt8($0), 0] }, "UTF-16"),
-    ([0x28, 0xB5, 0x2F, 0xFD, 1], "zstd"), (Array("%PDF-1.7\n".utf8), "PDF"), (Array("SQLite format 3\0".utf8), "SQLite"),
-    (Array("  <html><body>".utf8), "HTML"), (Array("{\"a\": 1}\n".utf8), "JSON"), (Array("<?xml version=\"1.0\"?>".utf8), "XML"),
-  ] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      ([0x1F, 0x8B, 8, 0], "gzip"), ([0x50, 0x4B, 3, 4, 20], "zip"), ([0x50, 0x41, 0x52, 0x31, 21], "Parquet"),
+      ([0xFF, 0xFE, 0x69, 0], "UTF-16"), ([0xFE, 0xFF, 0, 0x69], "UTF-16"),
+      ("id,x\na,1\nb,2\n".utf16.flatMap { [UInt8($0), 0] }, "UTF-16"),
+      ([0x28, 0xB5, 0x2F, 0xFD, 1], "zstd"), (Array("%PDF-1.7\n".utf8), "PDF"),
+      (Array("SQLite format 3\0".utf8), "SQLite"),
+      (Array("  <html><body>".utf8), "HTML"), (Array("{\"a\": 1}\n".utf8), "JSON"),
+      (Array("<?xml version=\"1.0\"?>".utf8), "XML"),
+    ] as [([UInt8], String)])
   func `bytes of another format are named`(_ bytes: [UInt8], _ name: String) throws {
     #expect(try failure(bytes)?.message.contains(name) == true)
   }
@@ -42,7 +46,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a,b\r1,x\r2,y\r", 2), ("a,b\r\n1,x\n2,y\r\n", 2), ("a,b\n1,x\r\n2,y", 2), ("a,b\n1,x\r2,y\n", 2), ("a,b\n\r\n1,x\n\n", 1),
+    ("a,b\r1,x\r2,y\r", 2), ("a,b\r\n1,x\n2,y\r\n", 2), ("a,b\n1,x\r\n2,y", 2), ("a,b\n1,x\r2,y\n", 2),
+    ("a,b\n\r\n1,x\n\n", 1),
     ("a,b\n1,\"x\ny\"\n2,\"p\r\nq\"\n", 2), ("a|b\n1|x\n", 1), ("a;b\n1;x\n", 1), ("\"a\",\"b\"\n\"1\",\"x\"", 1),
   ])
   func `line ends, delimiters and quotes of every kind are read`(_ text: String, _ rows: Int) throws {
@@ -106,7 +111,9 @@ import Testing
     #expect(problem("A001,120.5,30,0,24,basic,0\nA002,15.2,2,5,3,basic,1\n")?.code == "csv.no-header")
     #expect(problem("id,x\nA,1\n# note\nB,2\n")?.message == "expected 2 fields, found 1")
     #expect(problem("id,x\nA,1\nTotal,1\n")?.code == "csv.totals")
-    #expect(problem("id,x\nA,1\nB,2\n\nregion,owner,z\nn,o,p\n", options: .with { $0.onBadRow = .setAside(limit: nil) })?.location?.line == 5)
+    #expect(
+      problem("id,x\nA,1\nB,2\n\nregion,owner,z\nn,o,p\n", options: .with { $0.onBadRow = .setAside(limit: nil) })?
+        .location?.line == 5)
   }
 
   @Test func `an endless line is refused within the limit`() throws {
@@ -116,7 +123,9 @@ import Testing
     let later = try failure(Array("id,x\na,1\n".utf8) + long, options: options)
     #expect(later?.code == "csv.record-too-long")
     #expect(later?.location?.line == 3)
-    let opened = try failure(Array("id,x\na,\"1\n".utf8) + Array(repeatElement(Array("b,2\n".utf8), count: 500_000).joined()), options: options)
+    let opened = try failure(
+      Array("id,x\na,\"1\n".utf8) + Array(repeatElement(Array("b,2\n".utf8), count: 500_000).joined()), options: options
+    )
     #expect(opened?.code == "csv.unclosed-quote")
     #expect(opened?.location?.line == 2)
   }
@@ -129,7 +138,8 @@ import Testing
     let row = (0..<5000).map { "\($0 % 7).5" }.joined(separator: ",")
     let wide = try readText(names + "\n" + Array(repeating: row, count: 50).joined(separator: "\n") + "\n")
     #expect(wide.table.columns.count == 5000 && wide.table.rowCount == 50)
-    let levels = try readText("id,x\n" + (0..<20_000).map { "L\($0),1\n" }.joined(), options: .with { $0.blockBytes = 9999 })
+    let levels = try readText(
+      "id,x\n" + (0..<20_000).map { "L\($0),1\n" }.joined(), options: .with { $0.blockBytes = 9999 })
     guard case .categories(let column)? = levels.table["id"]?.cells else { throw CancellationError() }
     #expect(column.levels.count == 20_000 && column.codes == (0..<20_000).map { Int32($0) })
   }
