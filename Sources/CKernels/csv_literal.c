@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include <locale.h>
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include "csv_literal.h"
@@ -16,10 +17,22 @@ const double csv_exact_tens[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7
 
 static inline bool is_digit(uint8_t byte) { return (uint8_t)(byte - '0') < 10; }
 
-static inline void take_digit(csv_literal *l, uint8_t byte, bool fraction, int *significant) {
-  if (*significant < 19) {
+// The value of eight digits; false when there are other bytes among them.
+static inline bool eight_digits(const uint8_t *p, uint64_t *value) {
+  uint64_t word;
+  memcpy(&word, p, 8);
+  uint64_t values = word - 0x3030303030303030ull;
+  if (((word + 0x4646464646464646ull) | values) & 0x8080808080808080ull) return false;
+  values = values * 10 + (values >> 8);
+  uint64_t low = (values & 0x000000FF000000FFull) * 0x000F424000000064ull;
+  uint64_t high = ((values >> 16) & 0x000000FF000000FFull) * 0x0000271000000001ull;
+  *value = (uint32_t)((low + high) >> 32);
+  return true;
+}
+
+static inline void take_digit(csv_literal *l, uint8_t byte, bool fraction) {
+  if (l->digits < 1000000000000000000ull) {
     l->digits = l->digits * 10 + (byte - '0');
-    if (l->digits) ++*significant;
     if (fraction) l->exponent--;
   } else {
     if (byte != '0') l->cut = true;
@@ -45,11 +58,18 @@ static bool read_exponent(const uint8_t *p, const uint8_t *end, int *exponent) {
 bool csv_read_literal(const uint8_t *p, const uint8_t *end, uint8_t point, csv_literal *l) {
   *l = (csv_literal){0};
   if (p < end && (*p == '-' || *p == '+')) l->negative = *p++ == '-';
-  int significant = 0;
   bool fraction = false, any = false;
   for (; p < end; p++) {
+    uint64_t eight;
+    while (end - p >= 8 && l->digits < 100000000000ull && eight_digits(p, &eight)) {
+      l->digits = l->digits * 100000000 + eight;
+      if (fraction) l->exponent -= 8;
+      any = true;
+      p += 8;
+    }
+    if (p == end) break;
     if (is_digit(*p)) {
-      take_digit(l, *p, fraction, &significant);
+      take_digit(l, *p, fraction);
       any = true;
     } else if (*p == point && !fraction) {
       fraction = true;
@@ -63,8 +83,12 @@ bool csv_read_literal(const uint8_t *p, const uint8_t *end, uint8_t point, csv_l
 }
 
 static double by_library(const uint8_t *start, const uint8_t *end, uint8_t point) {
-  static locale_t plain;      // made once; a race makes two of the same
-  if (!plain) plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+  static _Atomic(locale_t) made;   // a race makes two of the same
+  locale_t plain = atomic_load(&made);
+  if (!plain) {
+    plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    atomic_store(&made, plain);
+  }
   char small[128];
   size_t count = (size_t)(end - start);
   char *copy = count < sizeof small ? small : malloc(count + 1);

@@ -49,6 +49,30 @@ import Testing
     }
   }
 
+  @Test(arguments: 0...8, ["\n", "\r\n"])
+  func `a column of equal decimals has the values strtod gives`(_ decimals: Int, _ lineEnd: String) throws {
+    var dice = Dice(UInt64(decimals) + 5)
+    let cells = (0..<2003).map { row -> String in
+      if Int.random(in: 0..<30, using: &dice) == 0 { return "" }
+      if row == 1500 { return "-7" }
+      let whole = Int.random(in: 0...[9, 999, 99999, 9_999_999][row / 501 % 4], using: &dice)
+      let sign = Bool.random(using: &dice) ? "-" : ""
+      guard decimals > 0 else { return sign + "\(whole)" }
+      let fraction = (0..<decimals).map { _ in String(Int.random(in: 0...9, using: &dice)) }.joined()
+      return sign + (whole % 10 == 0 ? "" : "\(whole % 10000)") + "." + fraction
+    }
+    let text = "x,y" + lineEnd + cells.map { "\($0),\($0)" + lineEnd }.joined()
+    let result = try readText(text, ["x": .number, "y": .number], options: .with { $0.blockBytes = 5000 })
+    for column in result.table.columns {
+      guard case .numbers(let numbers) = column.cells else { continue }
+      let wrong = zip(numbers.doubles, cells).filter { value, cell in
+        cell.isEmpty ? !value.isNaN : value != strtod(cell, nil)
+      }
+      #expect(wrong.isEmpty, "\(wrong.prefix(3))")
+      #expect(numbers.missingCount == cells.count { $0.isEmpty })
+    }
+  }
+
   @Test func `hard literals are rounded correctly`() throws {
     let hard = [
       "9007199254740993", "9007199254740992.5", "1.7976931348623157e308", "2.2250738585072011e-308", "5e-324",
