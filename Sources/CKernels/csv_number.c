@@ -163,6 +163,18 @@ static inline uint64_t load(const void *bytes) {
   return word;
 }
 
+VECTOR static inline __m256i four(uint64_t a, uint64_t b, uint64_t c, uint64_t d) {
+  return _mm256_set_epi64x((long long)d, (long long)c, (long long)b, (long long)a);
+}
+
+// Four times eight digits to four integers: pairs, fours, eights.
+VECTOR static inline __m128i four_integers(__m256i digits) {
+  __m256i sum = _mm256_maddubs_epi16(digits, _mm256_set1_epi16(0x010A));
+  sum = _mm256_madd_epi16(sum, _mm256_set1_epi32(0x00010064));
+  sum = _mm256_madd_epi16(_mm256_packus_epi32(sum, sum), _mm256_set1_epi32(0x00012710));
+  return _mm256_castsi256_si128(_mm256_permute4x64_epi64(sum, 0x08));
+}
+
 // Four cells at a time from `record` on, until four do not fit: each must be empty or 1 to 8 digits with at most one
 // point after at most one minus. Returns the first record it did not read.
 VECTOR static size_t read_fours(const csv_cells *cells, size_t record, csv_numbers *n) {
@@ -171,18 +183,19 @@ VECTOR static size_t read_fours(const csv_cells *cells, size_t record, csv_numbe
   const __m256i points = _mm256_set1_epi8((char)n->point), minus = _mm256_set1_epi64x('-');
   const __m256i nothing = _mm256_setzero_si256(), evens = _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6);
   __m128i magnitude = _mm_set1_epi32((int)n->magnitude);
-  for (; record + 4 <= cells->records && !n->is_wide; record += 4) {
+  for (; record + 4 <= cells->records && !n->is_wide && n->decimals < 8; record += 4) {
     const uint32_t *index = cells->index + record * cells->stride;
     uint64_t pairs[4] = {load(index), load(index + cells->stride), load(index + 2 * cells->stride),
                          load(index + 3 * cells->stride)};
-    __m256i pair = _mm256_set_epi64x((long long)pairs[3], (long long)pairs[2], (long long)pairs[1], (long long)pairs[0]);
+    __m256i pair = four(pairs[0], pairs[1], pairs[2], pairs[3]);
     __m256i end = _mm256_srli_epi64(pair, 32);
     __m256i start = _mm256_srli_epi64(_mm256_slli_epi64(_mm256_add_epi64(pair, one), 32), 32);
     __m256i length = _mm256_sub_epi64(end, start);
     const uint8_t *bytes = cells->bytes - 8;
-    __m256i word = _mm256_set_epi64x((long long)load(bytes + (pairs[3] >> 32)), (long long)load(bytes + (pairs[2] >> 32)),
-                                     (long long)load(bytes + (pairs[1] >> 32)), (long long)load(bytes + (pairs[0] >> 32)));
-    __m256i first = _mm256_and_si256(_mm256_srlv_epi64(word, _mm256_slli_epi64(_mm256_sub_epi64(eight, length), 3)), byte);
+    __m256i word = four(load(bytes + (pairs[0] >> 32)), load(bytes + (pairs[1] >> 32)),
+                        load(bytes + (pairs[2] >> 32)), load(bytes + (pairs[3] >> 32)));
+    __m256i unused = _mm256_slli_epi64(_mm256_sub_epi64(eight, length), 3);
+    __m256i first = _mm256_and_si256(_mm256_srlv_epi64(word, unused), byte);
     __m256i empty = _mm256_cmpeq_epi64(length, nothing);
     __m256i negative = _mm256_andnot_si256(empty, _mm256_cmpeq_epi64(first, minus));
     __m256i count = _mm256_add_epi64(length, negative);
@@ -193,8 +206,8 @@ VECTOR static size_t read_fours(const csv_cells *cells, size_t record, csv_numbe
     __m256i unit = _mm256_srli_epi64(_mm256_and_si256(hit, _mm256_sub_epi64(nothing, hit)), 7);
     __m256i before = _mm256_sub_epi64(unit, one);
     __m256i joined = _mm256_or_si256(_mm256_slli_epi64(_mm256_and_si256(word, before), 8), _mm256_set1_epi64x('0'));
-    __m256i upTo = _mm256_or_si256(_mm256_slli_epi64(before, 8), byte);
-    joined = _mm256_blendv_epi8(word, joined, upTo);
+    __m256i up_to = _mm256_or_si256(_mm256_slli_epi64(before, 8), byte);
+    joined = _mm256_blendv_epi8(word, joined, up_to);
     __m256i whole = _mm256_cmpeq_epi64(unit, nothing);
     word = _mm256_blendv_epi8(joined, word, whole);
     __m256i values = _mm256_sub_epi8(word, zeros);
@@ -203,17 +216,14 @@ VECTOR static size_t read_fours(const csv_cells *cells, size_t record, csv_numbe
     odd = _mm256_or_si256(odd, _mm256_andnot_si256(whole, _mm256_cmpeq_epi64(count, one)));
     odd = _mm256_or_si256(odd, _mm256_and_si256(negative, _mm256_cmpeq_epi64(count, nothing)));
     if (!_mm256_testz_si256(odd, odd)) break;
-    __m256i sum = _mm256_maddubs_epi16(values, _mm256_set1_epi16(0x010A));
-    sum = _mm256_madd_epi16(sum, _mm256_set1_epi32(0x00010064));
-    sum = _mm256_madd_epi16(_mm256_packus_epi32(sum, sum), _mm256_set1_epi32(0x00012710));
-    __m128i digits = _mm256_castsi256_si128(_mm256_permute4x64_epi64(sum, 0x08));
+    __m128i digits = four_integers(values);
     __m128i sign = _mm256_castsi256_si128(_mm256_permutevar8x32_epi32(negative, evens));
     __m128i signed_digits = _mm_sub_epi32(_mm_xor_si128(digits, sign), sign);
     __m128i gone = _mm256_castsi256_si128(_mm256_permutevar8x32_epi32(empty, evens));
     int absent = _mm_movemask_ps(_mm_castsi128_ps(gone));
     __m256i expected = n->decimals ? _mm256_set1_epi64x((long long)(1ull << (8 * (7 - n->decimals)))) : nothing;
     __m256i differs = _mm256_andnot_si256(empty, _mm256_xor_si256(unit, expected));
-    if (n->decimals > 7 || !_mm256_testz_si256(differs, differs)) break;
+    if (!_mm256_testz_si256(differs, differs)) break;
     magnitude = _mm_or_si128(magnitude, digits);
     signed_digits = _mm_blendv_epi8(signed_digits, _mm_set1_epi32(INT32_MIN), gone);
     _mm_storeu_si128((__m128i *)(n->narrow + record), signed_digits);
