@@ -6,6 +6,9 @@
 #include <immintrin.h>
 #endif
 
+// Inlined, so that the vector path gets the bit instructions of its target.
+#define INLINE static inline __attribute__((always_inline))
+
 typedef struct {
   uint64_t delimiter, feed, carriage, quote, zero, high;
 } masks;
@@ -19,12 +22,13 @@ typedef struct {
   uint64_t after_carriage;    // 1 when the byte before was a CR
 } state;
 
-static inline uint64_t prefix_xor(uint64_t bits) {
+INLINE uint64_t prefix_xor(uint64_t bits) {
   for (int shift = 1; shift < 64; shift *= 2) bits ^= bits << shift;
   return bits;
 }
 
-static inline void write_positions(state *s, uint64_t bits, uint32_t base) {
+INLINE void write_positions(state *s, uint64_t bits, uint32_t base) {
+  if (!s->next) return;
   size_t count = (size_t)__builtin_popcountll(bits);
   uint32_t *next = s->next;
   s->next += count;
@@ -48,12 +52,14 @@ static inline void resolve_quotes(state *s, masks *m) {
   uint64_t separators = m->delimiter | m->feed;
   uint64_t may_open = (separators << 1) | s->after_separator | (closing << 1) | s->after_closing;
   uint64_t must_end = (closing << 1) | s->after_closing;
-  if (opening & ~may_open || must_end & ~(separators | m->carriage | opening)) s->scan.irregular = true;
+  if (opening & ~may_open || must_end & ~(separators | m->carriage | opening)) {
+    s->scan.irregular = s->scan.has_odd_quote = true;
+  }
   s->after_closing = closing >> 63;
   s->scan.has_quote = true;
 }
 
-static inline void take(state *s, masks m, uint32_t base) {
+INLINE void take(state *s, masks m, uint32_t base) {
   if (m.quote | s->inside | s->after_closing) resolve_quotes(s, &m);
   uint64_t must_feed = (m.carriage << 1) | s->after_carriage;
   if (must_feed & ~m.feed) s->scan.irregular = true;
@@ -65,7 +71,7 @@ static inline void take(state *s, masks m, uint32_t base) {
   write_positions(s, m.delimiter | m.feed, base);
 }
 
-static inline masks masked(masks m, size_t bytes) {
+INLINE masks masked(masks m, size_t bytes) {
   uint64_t keep = bytes >= 64 ? ~0ull : (1ull << bytes) - 1;
   return (masks){m.delimiter & keep, m.feed & keep, m.carriage & keep, m.quote & keep, m.zero & keep, m.high & keep};
 }
@@ -153,6 +159,10 @@ csv_scan csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, uint32
   }
 #endif
   return csv_index_portable(bytes, count, delimiter, index);
+}
+
+csv_scan csv_check_quotes(const uint8_t *bytes, size_t count, uint8_t delimiter) {
+  return csv_index(bytes, count, delimiter, NULL);
 }
 
 bool csv_is_regular(const uint8_t *bytes, const uint32_t *index, csv_scan scan, size_t columns) {

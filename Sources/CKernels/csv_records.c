@@ -149,10 +149,25 @@ size_t csv_first_record(const uint8_t *bytes, size_t count, uint8_t delimiter) {
   return r.whole ? r.next : 0;
 }
 
+// The last line feed outside quotes, given that every quote opens or closes a field or is doubled: the quotes before it
+// are then even in number.
+static size_t past_last_outer_feed(const uint8_t *bytes, size_t count) {
+  size_t quotes = 0;
+  for (size_t p = 0; p < count; p++) quotes += bytes[p] == '"';
+  for (size_t p = count; p-- > 0;) {
+    if (bytes[p] == '\n' && quotes % 2 == 0) return p + 1;
+    quotes -= bytes[p] == '"';
+  }
+  return 0;
+}
+
 size_t csv_whole_records(const uint8_t *bytes, size_t count, uint8_t delimiter) {
   if (!memchr(bytes, '"', count)) {
     const uint8_t *feed = memrchr(bytes, '\n', count);
     if (feed) return (size_t)(feed - bytes) + 1;
+  } else if (!csv_check_quotes(bytes, count, delimiter).has_odd_quote) {
+    size_t end = past_last_outer_feed(bytes, count);
+    if (end) return end;
   }
   size_t at = 0;
   while (at < count) {

@@ -49,36 +49,57 @@ static uint64_t mixed(uint64_t number) {
 
 static uint64_t stable_hash(csv_cell cell) {
   uint64_t hash = 0xCBF29CE484222325ull;
+  if (!cell.escaped) {
+    for (const uint8_t *p = cell.start; p < cell.end; p++) hash = (hash ^ *p) * 0x00000100000001B3ull;
+    return mixed(hash);
+  }
   for (const uint8_t *p = cell.start; p < cell.end; p++) {
     hash = (hash ^ *p) * 0x00000100000001B3ull;
-    if (cell.escaped && *p == '"') p++;
+    if (*p == '"') p++;
   }
   return mixed(hash);
 }
 
-static inline void note_empty(const csv_cells *cells, csv_cell cell, size_t record, csv_empties *empties) {
-  if (cell.end - cell.start > 16 || !csv_is_missing(cells, cell)) return;
+// The first bytes that a missing word can have; blanks are among them.
+typedef struct {
+  bool can_start[256];
+} starts;
+
+static starts starts_of(const csv_cells *cells) {
+  starts s = {{false}};
+  s.can_start[' '] = s.can_start['\t'] = true;
+  for (size_t i = 0; i < cells->missing_count; i++) {
+    if (cells->missing[i].count) s.can_start[cells->missing[i].bytes[0]] = true;
+  }
+  return s;
+}
+
+static inline void note_empty(const csv_cells *cells, const starts *s, csv_cell cell, size_t record,
+                              csv_empties *empties) {
+  if (cell.start < cell.end && (!s->can_start[*cell.start] || !csv_is_missing(cells, cell))) return;
   if (empties->empty_count++ == 0) empties->first_empty = record;
 }
 
 csv_empties csv_read_hashes(const csv_cells *cells, uint64_t *hashes) {
   csv_empties empties = {0, 0};
+  starts s = starts_of(cells);
   for (size_t record = 0; record < cells->records; record++) {
     csv_cell cell = csv_cell_at(cells, record);
     hashes[record] = stable_hash(cell);
-    note_empty(cells, cell, record, &empties);
+    note_empty(cells, &s, cell, record, &empties);
   }
   return empties;
 }
 
 csv_empties csv_read_texts(const csv_cells *cells, uint8_t *target, int64_t *ends) {
   csv_empties empties = {0, 0};
+  starts s = starts_of(cells);
   size_t at = 0;
   for (size_t record = 0; record < cells->records; record++) {
     csv_cell cell = csv_cell_at(cells, record);
     at += csv_copy_cell(cell, target + at);
     ends[record] = (int64_t)at;
-    note_empty(cells, cell, record, &empties);
+    note_empty(cells, &s, cell, record, &empties);
   }
   return empties;
 }

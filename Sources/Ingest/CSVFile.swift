@@ -28,10 +28,10 @@ public struct CSVFile: Sendable {
     while true {
       isWhole = try Self.extend(&bytes, to: wanted, from: source)
       if isWhole || Self.holdsRecord(bytes) { break }
-      guard wanted <= options.recordLimit else {
-        throw .recordTooLong(file: name, line: 1, limit: options.recordLimit)
+      guard wanted < options.recordLimit / 2 else {
+        throw .recordTooLong(file: name, line: 1, limit: wanted)
       }
-      wanted *= 4
+      wanted = min(4 * wanted, options.recordLimit / 2)
     }
     guard !bytes.isEmpty else { throw .empty(file: name) }
     start = bytes

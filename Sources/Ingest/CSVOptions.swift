@@ -17,8 +17,8 @@ public struct CSVOptions: Sendable {
   public var threads = CSVOptions.processorCount
   /// Bytes that one thread takes at a time; memory in use is about four times this per thread.
   public var blockBytes = 1 << 20
-  /// Bytes a single record may have.
-  public var recordLimit = 16 << 20
+  /// Bytes a single record may have; a header line may have half of that.
+  public var recordLimit = 8 << 20
   /// Different levels above which a column is not a category: an inferred one is read as hashes with a warning, a
   /// wished one is refused.
   public var levelLimit = 1 << 20

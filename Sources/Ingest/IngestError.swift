@@ -157,7 +157,7 @@ extension IngestError {
     case .recordTooLong(let file, let line, let limit):
       Problem(
         .badData, code: "csv.record-too-long", at: .init(file: file, line: line),
-        "no line end within \(limit >> 20) MiB", remedies: ["check that this is a CSV file with line ends"])
+        "no line end within \(limit >> 10) KiB", remedies: ["check that this is a CSV file with line ends"])
     case .row(let file, let line, let fault): fault.problem(at: .init(file: file, line: line))
     case .cell(let file, let line, let column, let fault):
       fault.problem(at: .init(file: file, line: line, column: column))

@@ -49,7 +49,9 @@ struct SampleRows {
   private func likelyHeader(besides header: [[UInt8]], _ line: Int) -> Int? {
     for (place, row) in rows.prefix(20).enumerated() {
       let fields = splitAgain(row.fields)
-      guard fields.count >= 2, fields.count != header.count || header.contains(where: Self.isBlank) else { continue }
+      guard fields.count >= 2, row.fields.count != header.count || header.contains(where: Self.isBlank) else {
+        continue
+      }
       guard fields.allSatisfy({ !Self.isBlank($0) && !Self.isNumber($0, CSVOptions()) }) else { continue }
       guard Set(fields).count == fields.count, place + 1 < rows.count else { continue }
       let following = rows[place + 1].fields

@@ -69,7 +69,7 @@ struct TableAssembly {
 
   private mutating func takeFaults(_ block: ParsedBlock) throws(IngestError) {
     for fault in block.faults {
-      if let fatal = block.fatal, fatal.line < fault.line { break }
+      if let fatal = block.fatal, fatal.line <= fault.line { break }
       let error = error(for: fault)
       if isFatal(fault) { throw error }
       guard case .setAside(let limit) = plan.options.onBadRow else { throw error }

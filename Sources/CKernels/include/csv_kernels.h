@@ -18,11 +18,14 @@ typedef struct {
   uint8_t smallest;
   bool has_high;
   bool has_quote;
+  bool has_odd_quote;         // a quote stands where none may stand
   bool irregular;
 } csv_scan;
 
 // Writes the positions of all delimiters and line feeds outside quotes to `index` (room for count + 64).
 csv_scan csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, uint32_t *index);
+// The same without positions.
+csv_scan csv_check_quotes(const uint8_t *bytes, size_t count, uint8_t delimiter);
 // The same by plain 64-bit arithmetic; equal results, for tests and for other processors.
 csv_scan csv_index_portable(const uint8_t *bytes, size_t count, uint8_t delimiter, uint32_t *index);
 // Whether each record of the scan has exactly `columns` cells. `index` points at the first separator.
