@@ -52,10 +52,10 @@ let package = Package(
     module("Cohorts", ["Tables", "Diagnostics"]),
     module("Features", ["Tables", "LinearAlgebra", "Diagnostics"]),
     module("Fitting", ["LinearAlgebra", "Diagnostics", "CKernels"]),
-    module("Evaluation", ["LinearAlgebra", "Diagnostics"]),
-    module("Simulation", ["Tables", "Numerals", "Diagnostics", "Files"]),
+    module("Evaluation", ["Diagnostics"]),
+    module("Simulation", ["Numerals", "Tables", "Diagnostics"]),
     // level 4 and up
-    module("Models", ["Features", "Fitting", "CanonicalJSON", "Files", "Diagnostics"]),
+    module("Models", ["Features", "Tables", "CanonicalJSON", "Files", "Diagnostics"]),
     module(
       "Scoring",
       [
@@ -81,7 +81,7 @@ let package = Package(
     tests("Files", ["Diagnostics"]),
     tests("Numerals"),
     tests("LinearAlgebra", ["Diagnostics"]),
-    tests("Ingest", ["Tables", "Diagnostics"]),
+    tests("Ingest", ["Tables", "Diagnostics", "CKernels"]),
     tests("Cohorts", ["Tables", "Diagnostics"]),
     tests("Features", ["LinearAlgebra", "Tables", "Diagnostics"]),
     tests("Fitting", ["LinearAlgebra", "Diagnostics"]),

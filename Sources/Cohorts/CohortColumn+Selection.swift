@@ -1,4 +1,4 @@
-public import Tables
+import Tables
 
 extension CohortColumn {
   /// The cohorts of some rows; labels that no row holds any more stay away.

@@ -23,22 +23,23 @@ public struct Comparison: Sendable, Equatable {
   ///   - labels: what happened, one per row.
   ///   - a: scores of the first and, where they are known more exactly, their log-odds.
   ///   - b: those of the second.
-  ///   - economics: as for `Performance`.
+  ///   - economics: what treating earns.
   ///   - clusters: the account of each row, where an account has several.
   /// - Throws: as `ScoredAccounts`.
   /// - Complexity: O(n log n).
   public init(
     labels: [UInt8], _ a: (scores: [Double], logits: [Double]?), _ b: (scores: [Double], logits: [Double]?),
-    economics: (campaign: Campaign, payoffs: Payoffs), clusters: Clusters? = nil
+    economics: CampaignEconomics, clusters: Clusters? = nil
   ) throws(EvaluationError) {
     let first = try ScoredAccounts(labels: labels, scores: a.scores)
     let second = try ScoredAccounts(labels: labels, scores: b.scores)
-    self.a = try Performance(first, logits: a.logits, economics: economics, clusters: clusters)
-    self.b = try Performance(second, logits: b.logits, economics: economics, clusters: clusters)
+    self.a = try Performance(first, economics, clusters: clusters, logits: a.logits)
+    self.b = try Performance(second, economics, clusters: clusters, logits: b.logits)
     areas = try PairedAreas(labels: labels, scores: (a: a.scores, b: b.scores), clusters: clusters)
     guard first.scoresAreProbabilities, second.scoresAreProbabilities else { return }
-    let treated = (a: economics.payoffs.evRule(a.scores), b: economics.payoffs.evRule(b.scores))
-    profit = ProfitDifference(treated, labels: labels, economics.payoffs, clusters: clusters)
+    let payoffs = try economics.payoffs(count: labels.count)
+    let treated = (a: payoffs.evRule(a.scores), b: payoffs.evRule(b.scores))
+    profit = ProfitDifference(treated, labels: labels, payoffs, clusters: clusters)
     var swaps = (onlyA: 0, onlyB: 0)
     for (inA, inB) in zip(treated.a, treated.b) {
       if inA, !inB { swaps.onlyA += 1 }

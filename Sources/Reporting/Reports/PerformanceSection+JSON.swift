@@ -13,7 +13,7 @@ extension PerformanceSection {
   }
 
   private var profitJSON: JSONValue {
-    let profit = performance.profit
+    let profit = performance.assessment.profit
     return [
       "ev_rule": .figure(profit.evRule?.profitPerAccount),
       "nobody": .number(0),
@@ -23,12 +23,12 @@ extension PerformanceSection {
         "threshold": .figure(profit.maximum.threshold),
       ],
       "empc": [
-        "per_account": .number(profit.expectedMaximum.perAccount),
-        "fraction": .number(profit.expectedMaximum.fraction),
+        "per_account": .figure(profit.expectedMaximum?.perAccount),
+        "fraction": .figure(profit.expectedMaximum?.fraction),
       ],
-      "pilot_value": .number(profit.expectedMaximum.pilotValue),
-      "ev_rule_lower": .figure(profit.evRuleDifference?.lower),
-      "ev_rule_upper": .figure(profit.evRuleDifference?.upper),
+      "pilot_value": .figure(profit.expectedMaximum?.pilotValue),
+      "ev_rule_lower": .figure(profit.evRuleGain?.lower),
+      "ev_rule_upper": .figure(profit.evRuleGain?.upper),
       "ev_rule_total": .figure(profit.evRule?.profit),
       "ev_rule_treated": profit.evRule.map { .count($0.treated) } ?? .null,
       "everybody_total": .number(profit.everybody.profit),
@@ -36,7 +36,7 @@ extension PerformanceSection {
   }
 
   private var rankingJSON: JSONValue {
-    let ranking = performance.ranking
+    let ranking = performance.assessment
     return [
       "auc": .figure(ranking.area?.value), "auc_lower": .figure(ranking.area?.lower),
       "auc_upper": .figure(ranking.area?.upper), "average_precision": .figure(ranking.averagePrecision),
@@ -46,7 +46,7 @@ extension PerformanceSection {
   }
 
   private var calibrationJSON: JSONValue {
-    let calibration = performance.calibration
+    let calibration = performance.assessment.calibration
     let line = calibration?.recalibration
     return [
       "intercept": .figure(line?.intercept?.value), "slope": .figure(line?.slope?.value),
@@ -69,8 +69,8 @@ extension PerformanceSection {
 
   private var accuracyJSON: JSONValue {
     [
-      "at_half": .figure(performance.accuracy?.value),
-      "nobody_churns": .figure(performance.accuracy?.ofNobodyChurns),
+      "at_half": .figure(performance.assessment.accuracy?.value),
+      "nobody_churns": .figure(performance.assessment.accuracy?.ofNobodyChurns),
     ]
   }
 }

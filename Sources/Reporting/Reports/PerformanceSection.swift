@@ -15,12 +15,12 @@ public struct PerformanceSection: Sendable {
 
   /// The answer in a line: what the EV rule earned against the simple policies.
   public var headline: String {
-    let profit = performance.profit
+    let profit = performance.assessment.profit
     guard let rule = profit.evRule else {
       return "Best cut of the ranking: \(NumberStyle.money(profit.maximum.perAccount)) per account, "
         + "treating \(NumberStyle.percent(profit.maximum.fraction))."
     }
-    let interval = profit.evRuleDifference.flatMap { difference -> String? in
+    let interval = profit.evRuleGain.flatMap { difference -> String? in
       guard let lower = difference.lower, let upper = difference.upper else { return nil }
       return " " + NumberStyle.interval(NumberStyle.money(lower), NumberStyle.money(upper))
     }
@@ -29,13 +29,14 @@ public struct PerformanceSection: Sendable {
       + "treating everybody \(NumberStyle.money(profit.everybody.profitPerAccount)), nobody 0.00."
   }
 
-  var blocks: [Document.Block] {
-    [.paragraph(headline), .paragraph(economics.sentence), .table(moneyGrid), .facts(rankingFacts)]
-      + calibrationBlocks
+  var blocks: [Document.Block] { [.paragraph(headline)] + blocksBelowHeadline }
+
+  var blocksBelowHeadline: [Document.Block] {
+    [.paragraph(economics.sentence), .table(moneyGrid), .facts(rankingFacts)] + calibrationBlocks
   }
 
   private var moneyGrid: Document.Grid {
-    let profit = performance.profit
+    let profit = performance.assessment.profit
     var rows: [[String]] = []
     func row(_ name: String, _ outcome: PolicyOutcome, note: String = "") {
       rows.append([
@@ -52,20 +53,22 @@ public struct PerformanceSection: Sendable {
       profit.maximum.threshold.map { "score ≥ \(NumberStyle.significant($0)), found with hindsight" }
         ?? "treat nobody",
     ])
-    rows.append([
-      "EMPC", NumberStyle.money(profit.expectedMaximum.perAccount), NumberStyle.undefined,
-      NumberStyle.percent(profit.expectedMaximum.fraction), "best cut if acceptance were known",
-    ])
-    rows.append([
-      "value of a pilot", NumberStyle.money(profit.expectedMaximum.pilotValue), NumberStyle.undefined, "",
-      "EMPC − MPC: most that learning acceptance is worth",
-    ])
+    if let expected = profit.expectedMaximum {
+      rows.append([
+        "EMPC", NumberStyle.money(expected.perAccount), NumberStyle.undefined,
+        NumberStyle.percent(expected.fraction), "best cut if acceptance were known",
+      ])
+      rows.append([
+        "value of a pilot", NumberStyle.money(expected.pilotValue), NumberStyle.undefined, "",
+        "EMPC − MPC: most that learning acceptance is worth",
+      ])
+    }
     return .init(
       titles: ["policy", "profit/account", "profit, total", "treated", ""], rows: rows, leftColumns: [0, 4])
   }
 
   private var rankingFacts: [Document.Fact] {
-    let ranking = performance.ranking
+    let ranking = performance.assessment
     let clustered = performance.isClustered ? ", by account" : ""
     var facts = [
       Document.Fact("churners", churnersText),
@@ -81,7 +84,7 @@ public struct PerformanceSection: Sendable {
       Document.Fact("average precision", NumberStyle.fixed(ranking.averagePrecision)),
       Document.Fact("top-decile lift", NumberStyle.fixed(ranking.liftTopDecile, 3) + " (ties shared)"),
     ]
-    if let accuracy = performance.accuracy {
+    if let accuracy = performance.assessment.accuracy {
       facts.append(
         Document.Fact(
           "accuracy at ½",
@@ -98,7 +101,7 @@ public struct PerformanceSection: Sendable {
   }
 
   private var calibrationBlocks: [Document.Block] {
-    guard let calibration = performance.calibration else {
+    guard let calibration = performance.assessment.calibration else {
       return [.paragraph("Scores outside 0…1 are no probabilities: no EV rule, calibration, Brier score or log loss.")]
     }
     let line = calibration.recalibration

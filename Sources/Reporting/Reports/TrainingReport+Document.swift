@@ -16,7 +16,7 @@ extension TrainingReport {
     blocks.append(.facts(fit.facts))
     if let holdout {
       blocks.append(.heading("Hold-out: \(holdout.description)", level: 2))
-      blocks.append(contentsOf: holdout.section.blocks)
+      blocks.append(contentsOf: holdout.section.blocksBelowHeadline)
     } else {
       blocks.append(.paragraph("No hold-out: nothing here says how the model does on accounts that it has not seen."))
     }

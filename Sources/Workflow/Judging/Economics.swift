@@ -40,8 +40,8 @@ struct Economics: Sendable {
 
   /// The economics of some rows.
   struct OfRows: Sendable {
-    /// One campaign for the rank measures: the mean value where value differs by account.
-    var campaign: Campaign
+    /// What treating earns.
+    var economics: CampaignEconomics
     /// Each row's payoffs.
     var payoffs: Payoffs
     /// For the report.
@@ -53,7 +53,7 @@ struct Economics: Sendable {
   func ofRows(_ table: Table, file: String) throws -> OfRows {
     guard let name = options.valueColumn else {
       return OfRows(
-        campaign: campaign, payoffs: Payoffs(campaign, count: table.rowCount),
+        economics: .shared(campaign), payoffs: Payoffs(campaign, count: table.rowCount),
         summary: EconomicsSummary(campaign: campaign, defaults: defaults))
     }
     let values = try Self.values(of: name, in: table, file: file)
@@ -62,7 +62,7 @@ struct Economics: Sendable {
     var economics = AccountEconomics(campaign)
     economics.value = .each(values)
     return OfRows(
-      campaign: mean, payoffs: try Payoffs(economics, count: table.rowCount),
+      economics: .perAccount(economics), payoffs: try Payoffs(economics, count: table.rowCount),
       summary: EconomicsSummary(campaign: mean, valueColumn: name, defaults: defaults))
   }
 

@@ -5,6 +5,6 @@ func judgement(
   labels: [UInt8], scores: [Double], logits: [Double]?, economics: Economics.OfRows, accounts: [Int32]?
 ) throws -> Performance {
   try Performance(
-    ScoredAccounts(labels: labels, scores: scores), logits: logits,
-    economics: (campaign: economics.campaign, payoffs: economics.payoffs), clusters: accounts.map { Clusters($0) })
+    ScoredAccounts(labels: labels, scores: scores), economics.economics, clusters: accounts.map { Clusters($0) },
+    logits: logits)
 }

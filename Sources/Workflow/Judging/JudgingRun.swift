@@ -32,7 +32,7 @@ public struct JudgingRun: Sendable {
     let (a, b) = (data.subjects[0], data.subjects[1])
     let comparison = try Comparison(
       labels: data.labels, (scores: a.scores, logits: a.logits), (scores: b.scores, logits: b.logits),
-      economics: (campaign: data.economics.campaign, payoffs: data.economics.payoffs),
+      economics: data.economics.economics,
       clusters: data.accounts.map { Clusters($0) })
     return ComparisonReport(
       names: (a: a.name, b: b.name), data: options.data, comparison: comparison, economics: data.economics.summary)

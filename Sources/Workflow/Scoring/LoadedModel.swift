@@ -17,6 +17,11 @@ struct LoadedModel: Sendable {
     label = stored.version.map(\.description) ?? stored.path
   }
 
+  private var culprits: String {
+    let terms = model.fit.certificate.separation.culprits.map(\.term)
+    return terms.isEmpty ? "some terms" : terms.joined(separator: ", ")
+  }
+
   /// What a user of this model must know.
   var notices: [Notice] {
     switch model.fit.status {
@@ -24,8 +29,8 @@ struct LoadedModel: Sendable {
     case .separated:
       [
         Notice(
-          .warning, code: "model.separated",
-          "\(label) was fitted on separated data: some of its coefficients are not finite estimates",
+          .note, code: "model.separated",
+          "\(label) has no finite estimate for \(culprits): its training rows all had one outcome",
           remedies: ["train it again with --ridge 1"])
       ]
     case .iterationLimit, .lineSearchStalled:

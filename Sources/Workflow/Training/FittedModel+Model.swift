@@ -54,23 +54,35 @@ extension FittedModel {
     return summary
   }
 
-  /// The covariance of the intercept and the kept terms in file order; `nil` where separation leaves a gap.
-  private var storedCovariance: Models.Covariance? {
-    guard let covariance = fit.covariance else { return nil }
-    let places = Dictionary(uniqueKeysWithValues: covariance.parameters.enumerated().map { ($1, $0) })
-    let order = [Parameter.intercept] + columnOfTerm.filter { fit.kept.contains($0) }.map(Parameter.slope)
-    let chosen = order.compactMap { places[$0] }
-    guard chosen.count == order.count, order.count <= Models.Covariance.largestOrder else { return nil }
+  /// The covariance in file order, the intercept first; separated terms are absent.
+  private var storedCovariance: TermCovariance? {
+    guard let covariance = fit.covariance, covariance.parameters.count <= TermCovariance.largestOrder else {
+      return nil
+    }
+    let rows = Dictionary(uniqueKeysWithValues: covariance.parameters.enumerated().map { ($1, $0) })
+    var places: [Int] = []
+    var chosen: [Int] = []
+    for (place, parameter) in ([Parameter.intercept] + columnOfTerm.map(Parameter.slope)).enumerated() {
+      guard let row = rows[parameter] else { continue }
+      places.append(place)
+      chosen.append(row)
+    }
     var triangle: [Double] = []
     for (i, row) in chosen.enumerated() {
       for column in chosen[...i] { triangle.append(covariance.matrix[row, column]) }
     }
-    let kind: Models.Covariance.Kind =
-      switch covariance.kind {
+    return TermCovariance(kind: .init(covariance.kind), places: places, lowerTriangle: triangle)
+  }
+}
+
+extension TermCovariance.Kind {
+  fileprivate init(_ kind: Fitting.Covariance.Kind) {
+    self =
+      switch kind {
       case .model: .model
-      case .cluster: .clustered
-      case .ridge, .ridgeCluster: .penalised
+      case .ridge: .ridge
+      case .cluster: .cluster
+      case .ridgeCluster: .ridgeCluster
       }
-    return Models.Covariance(kind: kind, order: order.count, lowerTriangle: triangle)
   }
 }

@@ -123,7 +123,7 @@ struct TrainingData: Sendable {
       }
     }
     guard files.count > 1 else { return nil }
-    return CohortColumn(fileNames: files.map(\.path), rowCounts: files.map(\.rows))
+    return try CohortColumn(fileNames: files.map(\.path), rowCounts: files.map(\.rows))
   }
 }
 
