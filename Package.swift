@@ -89,5 +89,9 @@ let package = Package(
     tests("Simulation", ["Diagnostics"]),
     tests("Models", ["Features", "CanonicalJSON", "Files", "Tables", "Diagnostics"]),
     tests("Scoring", ["Features", "Tables"]),
+    .testTarget(
+      name: "JudgingTests",
+      dependencies: ["Workflow", "Reporting", "Evaluation", "CanonicalJSON", "Tables", "Diagnostics"],
+      swiftSettings: house),
   ]
 )

@@ -46,7 +46,8 @@ private struct SortedGains: Sendable {
     self.gains = gains
     // Numbered along the order, so that the draws do not depend on the order of the rows.
     accounts =
-      clusters.map { clusters in Clusters(order.map { clusters.codes[Int($0)] }).codes } ?? Array(0..<Int32(order.count))
+      clusters.map { clusters in Clusters(order.map { clusters.codes[Int($0)] }).codes }
+      ?? Array(0..<Int32(order.count))
     accountCount = clusters?.count ?? scored.count
     endsGroup = order.indices.map {
       $0 + 1 == order.count || scored.scores[Int(order[$0 + 1])] != scored.scores[Int(order[$0])]

@@ -45,6 +45,7 @@ extension ProfitChart {
     }
     let footer = String(String(axis).reversed().drop { $0 == " " }.reversed())
     let marks = curve.evRuleDepth == nil ? "● realised" : "● realised   · expected   ┊ EV rule"
-    return ["\(marks) — \(legend)"] + rows + [String(repeating: " ", count: width + 2) + footer]
+    return [legend] + rows + [String(repeating: " ", count: width + 2) + footer]
+      + [String(repeating: " ", count: width + 2) + marks]
   }
 }

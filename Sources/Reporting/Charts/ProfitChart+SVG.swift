@@ -35,7 +35,8 @@ extension ProfitChart {
     let (low, high) = range
     var lines: [String] = []
     for amount in [low, 0, high] where amount == 0 || abs(y(amount) - y(0)) > 14 {
-      lines.append(Self.line((Self.plot.left, y(amount)), (Self.plot.right, y(amount)), amount == 0 ? "#333333" : "#dddddd"))
+      lines.append(
+        Self.line((Self.plot.left, y(amount)), (Self.plot.right, y(amount)), amount == 0 ? "#333333" : "#dddddd"))
       lines.append(Self.text(Self.plot.left - 8, y(amount) + 4, NumberStyle.money(amount), anchor: "end"))
     }
     for depth in [0, 0.25, 0.5, 0.75, 1] {

@@ -35,8 +35,8 @@ public struct ProfitChart: Sendable {
   var legend: String {
     let rule = curve.evRuleDepth.map { "; the EV rule stops at \(NumberStyle.percent($0))" } ?? ""
     return curve.evRuleDepth == nil
-      ? "realised profit by share of accounts treated, highest score first"
-      : "profit by share of accounts treated, most valuable first\(rule)"
+      ? "Realised profit by share of accounts treated, highest score first"
+      : "Profit by share of accounts treated, highest expected value first\(rule)"
   }
 
   var json: JSONValue {

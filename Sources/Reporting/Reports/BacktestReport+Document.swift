@@ -88,7 +88,8 @@ extension BacktestReport {
     if let main { add("… not watched to the end", main.unknown, "left out of the longest horizon") }
     add("outcomes never scored", counts.unmatchedOutcomes, "left out")
     if let area = main?.area {
-      let interval = area.lower == nil
+      let interval =
+        area.lower == nil
         ? "" : " " + NumberStyle.interval(NumberStyle.fixed(area.lower), NumberStyle.fixed(area.upper))
       facts.append(Document.Fact("AUC", NumberStyle.fixed(area.value) + interval))
     }

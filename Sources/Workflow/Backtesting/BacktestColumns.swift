@@ -14,6 +14,18 @@ enum BacktestColumns {
       remedies: ["\(option) COLUMN", "the columns are: \(names.joined(separator: ", "))"])
   }
 
+  /// Refuses a column that is asked for in two roles.
+  static func checkRoles(_ roles: [(column: String?, option: String)], file: String) throws(Problem) {
+    for (place, role) in roles.enumerated() {
+      guard let column = role.column, let other = roles[..<place].first(where: { $0.column == column }) else {
+        continue
+      }
+      throw Problem(
+        .usage, code: "backtest.roles", at: .init(file: file, column: column),
+        "column \"\(column)\" cannot be both \(other.option) and \(role.option)")
+    }
+  }
+
   static func check(_ name: String, option: String, in names: [String], file: String) throws(Problem) {
     guard !names.contains(name) else { return }
     throw Problem(

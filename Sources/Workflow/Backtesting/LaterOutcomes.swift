@@ -22,13 +22,19 @@ struct LaterOutcomes: Sendable {
     let file = try CSVFile(path: options.outcomes, options: options.reading.csv)
     let names = file.header.names
     let shared = options.id.flatMap { names.contains($0) ? $0 : nil }
-    let id = try BacktestColumns.id(options.outcomeID ?? shared, option: "--outcome-id", in: names, file: options.outcomes)
+    let id = try BacktestColumns.id(
+      options.outcomeID ?? shared, option: "--outcome-id", in: names, file: options.outcomes)
     var wishes: [String: ColumnWish] = [id: .hash]
     for (name, option) in [(options.churnDate, "--churn-date"), (options.outcome, "--outcome")] {
       guard let name else { continue }
       try BacktestColumns.check(name, option: option, in: names, file: options.outcomes)
       wishes[name] = .category
     }
+    try BacktestColumns.checkRoles(
+      [
+        (id, "--outcome-id"), (options.churnDate, "--churn-date"), (options.outcome, "--outcome"),
+        (options.value, "--value"),
+      ], file: options.outcomes)
     let valueColumn = options.value.flatMap { names.contains($0) ? $0 : nil }
     if let valueColumn { wishes[valueColumn] = .number }
     let result = try file.read(names.map { wishes[$0] ?? .skip })

@@ -30,6 +30,10 @@ struct StoredScores: Sendable {
       try BacktestColumns.check(dayColumn, option: "--scored-on", in: names, file: options.scores)
       wishes[dayColumn] = .category
     }
+    try BacktestColumns.checkRoles(
+      [(id, "--id"), (score, "--score"), (dayColumn, "--scored-on")], file: options.scores)
+    try BacktestColumns.checkRoles([(id, "--id"), (options.value, "--value")], file: options.scores)
+    try BacktestColumns.checkRoles([(dayColumn, "--scored-on"), (options.value, "--value")], file: options.scores)
     let valueColumn = options.value.flatMap { names.contains($0) ? $0 : nil }
     if let valueColumn { wishes[valueColumn] = .number }
     let result = try file.read(names.map { wishes[$0] ?? .skip })
@@ -41,7 +45,8 @@ struct StoredScores: Sendable {
     }
     scores = try BacktestColumns.numbers(score, in: result.table, file: options.scores)
     let rows = result.table.rowCount
-    days = try dayColumn.map { try Self.days($0, in: result.table, file: options.scores) }
+    days =
+      try dayColumn.map { try Self.days($0, in: result.table, file: options.scores) }
       ?? givenDay.map { [CalendarDay](repeating: $0, count: rows) }
     values = try valueColumn.map { try BacktestColumns.numbers($0, in: result.table, file: options.scores) }
     notices = result.summary.notices + rejected

@@ -26,7 +26,7 @@ extension CoefficientsSection {
     for term in b.terms where !ofA.contains(ExactText(term.term)) {
       rows.append(
         Row(
-          term: term.term, a: nil, b: term.estimate, errors: (nil, term.standardError), obstacle: "only in the second"))
+          term: term.term, a: nil, b: term.estimate, errors: (nil, term.standardError), obstacle: "new"))
     }
     self.init(rows, sharesTraining: sharesTraining)
   }
@@ -34,9 +34,9 @@ extension CoefficientsSection {
   private static func obstacle(
     _ a: TrainedModel.TermEstimate, _ b: TrainedModel.TermEstimate?, hasMovedReference: Bool
   ) -> String {
-    guard let b else { return "only in the first" }
-    if hasMovedReference { return "other reference level" }
-    return a.droppedReason == nil && b.droppedReason == nil ? "" : "dropped in a fit"
+    guard let b else { return "gone" }
+    if hasMovedReference { return "other reference" }
+    return a.droppedReason == nil && b.droppedReason == nil ? "" : "dropped"
   }
 
   /// Columns whose levels are measured against different levels in the two models.

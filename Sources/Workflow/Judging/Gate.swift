@@ -79,7 +79,8 @@ struct Gate: Sendable, Equatable {
         }
       } ?? false
     return GateResult(
-      condition: "\(metric.rawValue)\(relation.rawValue)\(NumberStyle.significant(bound, 6).trimmingZeros)", value: value,
+      condition: "\(metric.rawValue)\(relation.rawValue)\(NumberStyle.significant(bound, 6).trimmingZeros)",
+      value: value,
       holds: holds)
   }
 

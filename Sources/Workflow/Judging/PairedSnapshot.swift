@@ -27,7 +27,8 @@ struct PairedSnapshot: Sendable {
     let file = try CSVFile(path: path, options: options.reading.csv)
     guard file.header.names.contains(id) else {
       throw Problem(
-        .badData, code: "columns.unknown", at: .init(file: path, column: id), "there is no column \"\(id)\" to match by")
+        .badData, code: "columns.unknown", at: .init(file: path, column: id), "there is no column \"\(id)\" to match by"
+      )
     }
     let columns = try ModelColumns(data.models.map(\.model), header: file.header, others: [id: .hash], file: path)
     let result = try file.read(columns.wishes)

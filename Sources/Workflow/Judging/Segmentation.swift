@@ -29,7 +29,8 @@ struct Segmentation: Sendable {
     }
     guard column != id else {
       throw Problem(
-        .usage, code: "judge.by-id", at: .init(file: file, column: column), "--by takes a column of segments, not the id"
+        .usage, code: "judge.by-id", at: .init(file: file, column: column),
+        "--by takes a column of segments, not the id"
       )
     }
   }
@@ -70,7 +71,7 @@ struct Segmentation: Sendable {
     }
     let rare = held.count { !$0.isEmpty && $0.count < Self.fewestAccounts }
     let pool = Int32(names.count)
-    if rare > 0 { names.append("(\(rare == 1 ? "a level" : "\(rare) levels") of fewer than \(Self.fewestAccounts))") }
+    if rare > 0 { names.append(rare == 1 ? "(a rare level)" : "(\(rare) rare levels)") }
     let missing = Int32(names.count)
     if levels.codes.contains(where: { $0 < 0 }) { names.append("(no value)") }
     codes = levels.codes.map { $0 < 0 ? missing : places[Int($0)] < 0 ? pool : places[Int($0)] }
@@ -109,7 +110,8 @@ struct Segmentation: Sendable {
     let codes = values.map { value in value.isNaN ? -1 : Int32(upper.firstIndex { value <= $0 } ?? upper.count - 1) }
     let names = upper.indices.map { place -> String in
       let end = NumberStyle.significant(upper[place], 4).trimmingZeros
-      return place == 0 ? "up to \(end)" : "above \(NumberStyle.significant(upper[place - 1], 4).trimmingZeros) to \(end)"
+      return place == 0
+        ? "up to \(end)" : "above \(NumberStyle.significant(upper[place - 1], 4).trimmingZeros) to \(end)"
     }
     return Levels(codes: codes, names: names)
   }

@@ -16,7 +16,8 @@ struct BacktestCommand: ParsableCommand {
   @Argument(help: "Scores as they were stored: an id and a score per row.", completion: .file(extensions: ["csv"]))
   var scores: String
 
-  @Argument(help: "What happened later: an id and a churn date, or a 0/1 outcome.", completion: .file(extensions: ["csv"]))
+  @Argument(
+    help: "What happened later: an id and a churn date, or a 0/1 outcome.", completion: .file(extensions: ["csv"]))
   var outcomes: String
 
   @Option(help: "The id column. Default: recognised by its name.")

@@ -59,7 +59,7 @@ public struct CoefficientsSection: Sendable {
     let largest = notable.sorted { ($0.z ?? 0).magnitude > ($1.z ?? 0).magnitude }.prefix(3).map(\.term)
     let names = largest.isEmpty ? "" : ": \(largest.joined(separator: ", "))" + (notable.count > 3 ? ", …" : "")
     return Document.Fact(
-      "coefficients", "\(notable.count) of \(tested.count) differ with |z| > 1.96 (approximate)\(names)")
+      "coefficients", "\(notable.count) of \(tested.count) differ (|z| > 1.96, approximate)\(names)")
   }
 
   func grid(_ names: (a: String, b: String)) -> Document.Grid {

@@ -15,7 +15,7 @@ extension ComparisonReport {
   private var details: [Document.Block] {
     var blocks: [Document.Block] = [.heading("Further figures", level: 2), .table(furtherFigures)]
     if let change {
-      blocks += [.heading("Why scores changed (log-odds)", level: 2), .table(change.grid)]
+      blocks += [.heading("Why scores changed (log-odds)", level: 2), .table(change.grid), .paragraph(change.note)]
     }
     if let coefficients {
       blocks += [
@@ -98,7 +98,7 @@ extension ComparisonReport {
           "\(NumberStyle.fixed(areas.difference)) \(NumberStyle.interval(lower, upper)), paired DeLong\(clustered), "
             + "p = \(NumberStyle.pValue(areas.pValue))"))
     }
-    facts += [change?.fact, shiftFact, coefficients?.fact].compactMap(\.self)
+    facts += (change?.facts ?? []) + [shiftFact, coefficients?.fact].compactMap(\.self)
     return facts
   }
 

@@ -50,7 +50,9 @@ public struct LeagueReport: Report {
       .paragraph(comparisons[0].economics.sentence),
       .table(
         .init(
-          titles: ["version", "profit", "/account", "treated", "against the champion, per 1,000", "verdict", "AUC", "slope"],
+          titles: [
+            "version", "profit", "/account", "treated", "against the champion, per 1,000", "verdict", "AUC", "slope",
+          ],
           rows: [Self.line(comparisons[0], of: \.a)] + ranked.map { Self.line($0, of: \.b) }, leftColumns: [0, 5])),
     ]
     return Document(blocks)

@@ -67,13 +67,16 @@ public struct ScoreChangeSection: Sendable {
     self.features = features
   }
 
-  var fact: Document.Fact {
+  var facts: [Document.Fact] {
     var parts = [("intercept", intercept), ("coefficients", model.mean)]
     if encoding.mean != 0 || encoding.spread != 0 { parts.append(("encoding", encoding.mean)) }
     if let behaviour { parts.append(("behaviour", behaviour.mean)) }
     let sum = parts.map { "\(Self.signed($0.1)) \($0.0)" }.joined(separator: ", ")
-    return Document.Fact(
-      "mean change of log-odds", "\(Self.signed(total.mean)) (spread \(NumberStyle.fixed(total.spread, 3))) = \(sum)")
+    return [
+      Document.Fact(
+        "mean change of log-odds", "\(Self.signed(total.mean)) (spread \(NumberStyle.fixed(total.spread, 3)))"),
+      Document.Fact("… which is", sum),
+    ]
   }
 
   var grid: Document.Grid {
@@ -88,6 +91,11 @@ public struct ScoreChangeSection: Sendable {
     rows.append(
       line("sum", [model.mean + intercept, encoding.mean] + (behaviour.map { [$0.mean] } ?? [])))
     return .init(titles: titles, rows: rows)
+  }
+
+  var note: String {
+    "The parts add up for every row; how intercept and coefficients share the change depends on where a column has its "
+      + "zero." + (unmatched.map { " Without a partner: \($0.now) accounts now, \($0.before) before." } ?? "")
   }
 
   private static func signed(_ value: Double) -> String {

@@ -30,24 +30,24 @@ public struct MaximaSection: Sendable {
     let best = profit.maximum
     let cut =
       best.threshold.map {
-        "score ≥ \(NumberStyle.significant($0)), \(NumberStyle.percent(best.fraction)) treated"
-      } ?? "nobody treated"
+        "score ≥ \(NumberStyle.significant($0)), \(NumberStyle.percent(best.fraction))"
+      } ?? "nobody"
     var facts = [
       Document.Fact(
-        isPerAccount ? "best cut, own values (EMPB)" : "best cut (MPC)",
+        isPerAccount ? "best cut (EMPB)" : "best cut (MPC)",
         "\(NumberStyle.fixed(best.perAccount, 3)) per account\(Self.corrected(maximum)): \(cut)")
     ]
     if let expected = profit.expectedMaximum {
       facts.append(
         Document.Fact(
-          "… if acceptance were known (EMPC)",
+          "… γ known (EMPC)",
           "\(NumberStyle.fixed(expected.perAccount, 3)) per account\(Self.corrected(expectedMaximum))"))
       facts.append(
         Document.Fact(
           "value of a pilot",
           "\(NumberStyle.fixed(expected.pilotValue, 3)) per account, "
             + "\(NumberStyle.money(expected.pilotValue * Double(rows))) in all: "
-            + "the most that learning acceptance can be worth"))
+            + "the most that learning acceptance pays"))
     }
     return facts
   }

@@ -81,10 +81,10 @@ extension RivalsSection {
   var resampledFact: Document.Fact? {
     resampled.map {
       Document.Fact(
-        "EV rule, resampled by account",
+        "EV rule, resampled",
         "\(NumberStyle.fixed($0.value, 3)) per account "
           + NumberStyle.interval(NumberStyle.fixed($0.lower, 3), NumberStyle.fixed($0.upper, 3))
-          + ", \(NumberStyle.count($0.resamples)) resamples")
+          + ", \(NumberStyle.count($0.resamples)) resamples by account")
     }
   }
 

@@ -61,6 +61,7 @@ public struct SegmentsSection: Sendable {
       ? "No segment of \(column) is treated at a loss."
       : "Treated at a loss: \(losses.map(\.name).joined(separator: ", ")) "
         + "(\(NumberStyle.money(losses.reduce(0) { $0 + $1.row.profit })) in all)."
+    if pooledLevels > 0 { text += " Levels of fewer than 10 accounts are pooled and not named." }
     if rows.contains(where: { ($0.row.surprise ?? 0).magnitude > 3 }) {
       text += " “p too low” and “p too high”: churners differ from those expected by more than 3 standard errors."
     }

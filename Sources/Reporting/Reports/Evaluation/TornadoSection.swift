@@ -33,11 +33,12 @@ public struct TornadoSection: Sendable {
 
   var grid: Document.Grid {
     .init(
-      titles: ["input", "down to", "up to", "profit there, down", "… re-decided", "profit there, up", "… re-decided"],
+      titles: ["input", "down to", "up to", "profit, down", "re-decided", "profit, up", "re-decided"],
       rows: sorted.map { bar in
         let (low, high) = (bar.path[0], bar.path[bar.path.count - 1])
         return [
-          Self.name(bar.input), bar.lowerFactor.map(Self.change) ?? "never", bar.upperFactor.map(Self.change) ?? "never",
+          Self.name(bar.input), bar.lowerFactor.map(Self.change) ?? "never",
+          bar.upperFactor.map(Self.change) ?? "never",
           NumberStyle.fixed(low.keptDecisions, 3), NumberStyle.fixed(low.newDecisions, 3),
           NumberStyle.fixed(high.keptDecisions, 3), NumberStyle.fixed(high.newDecisions, 3),
         ]
