@@ -12,6 +12,7 @@ enum Main {
   static func main() {
     ProcessSetup.prepare()
     do {
+      try refuseUnknownCommand()
       var command = try Churn.parseAsRoot()
       try command.run()
     } catch let error as FileError where error.isBrokenPipe {
@@ -23,5 +24,18 @@ enum Main {
     } catch {
       Churn.exit(withError: error)
     }
+  }
+
+  /// A mistyped command, which the parser would call an unexpected argument.
+  private static func refuseUnknownCommand() throws {
+    guard CommandLine.arguments.count > 1 else { return }
+    let word = CommandLine.arguments[1]
+    let known = Churn.configuration.subcommands.compactMap(\.configuration.commandName) + ["help"]
+    guard !word.hasPrefix("-"), !known.contains(word) else { return }
+    let near = nearestNames(to: word, among: known)
+    throw Problem(
+      .usage, code: "usage.unknown-command", "there is no command \"\(word)\"",
+      remedies: (near.isEmpty ? [] : ["did you mean \(near.joined(separator: " or "))?"])
+        + ["churn --help   lists the commands"])
   }
 }
