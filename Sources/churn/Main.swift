@@ -29,13 +29,16 @@ enum Main {
   /// A mistyped command, which the parser would call an unexpected argument.
   private static func refuseUnknownCommand() throws {
     guard CommandLine.arguments.count > 1 else { return }
-    let word = CommandLine.arguments[1]
-    let known = Churn.configuration.subcommands.compactMap(\.configuration.commandName) + ["help"]
+    let word: String = CommandLine.arguments[1]
+    var known: [String] = ["help"]
+    for command in Churn.configuration.subcommands {
+      if let name = command.configuration.commandName { known.append(name) }
+    }
     guard !word.hasPrefix("-"), !known.contains(word) else { return }
+    var remedies: [String] = []
     let near = nearestNames(to: word, among: known)
-    throw Problem(
-      .usage, code: "usage.unknown-command", "there is no command \"\(word)\"",
-      remedies: (near.isEmpty ? [] : ["did you mean \(near.joined(separator: " or "))?"])
-        + ["churn --help   lists the commands"])
+    if !near.isEmpty { remedies.append("did you mean \(near.joined(separator: " or "))?") }
+    remedies.append("churn --help   lists the commands")
+    throw Problem(.usage, code: "usage.unknown-command", "there is no command \"\(word)\"", remedies: remedies)
   }
 }
