@@ -89,5 +89,10 @@ let package = Package(
     tests("Simulation", ["Diagnostics"]),
     tests("Models", ["Features", "CanonicalJSON", "Files", "Tables", "Diagnostics"]),
     tests("Scoring", ["Features", "Tables"]),
+    // the documents, run against the program
+    .testTarget(
+      name: "NotebookTests",
+      dependencies: ["churn", "Workflow", "Reporting", "Evaluation", "Diagnostics"],
+      resources: [.copy("Fixtures")], swiftSettings: house),
   ]
 )
