@@ -27,7 +27,9 @@ import Testing
 
   /// The columns that the golden file has, by name: a later version may write further ones. No cell holds a comma.
   private static func columns(of lines: [String]) -> [[Substring]] {
-    let names: [Substring] = ["account_id", "p_churn", "expected_value", "decision", "reason_1", "reason_2", "reason_3"]
+    let names: [Substring] = [
+      "account_id", "p_churn", "expected_value", "decision", "reason_1", "reason_2", "reason_3",
+    ]
     let cells = lines.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     return names.map { name in
       guard let place = cells.first?.firstIndex(of: name) else { return [] }
