@@ -58,6 +58,12 @@ struct JudgingData: Sendable {
     if roles.target == nil {
       throw Problem(.usage, code: "judge.no-target", "which column holds the outcome?", remedies: ["--target COLUMN"])
     }
+    if options.target == nil, let target = roles.target, !header.names.contains(target) {
+      throw Problem(
+        .badData, code: "judge.no-outcome", at: .init(file: options.data, column: target),
+        "there is no column \"\(target)\", which held the outcome when the model was trained",
+        remedies: ["--target COLUMN   if it has another name", "churn score       if the outcome is not known yet"])
+    }
     if roles.id == nil, let id = loaded.first?.model.idColumn, header.names.contains(id) { roles.id = id }
     return try ColumnRoles.found(roles, in: header.names, file: options.data)
   }

@@ -1,5 +1,7 @@
 // What README.md shows between the marks is this file's text, compiled and run (see LibraryExampleTests).
 // example:begin
+import Evaluation
+import Reporting
 import Workflow
 
 /// Trains a model, stores it, and says what its rule would have earned per account on other accounts.
