@@ -26,10 +26,11 @@ struct JudgingData: Sendable {
   /// - Throws: a `Diagnosable` error.
   init(_ options: JudgingOptions) throws {
     let loaded = try options.models.map { try LoadedModel($0, store: options.store) }
+    let economics = try Economics(options.economics)
     let file = try CSVFile(path: options.data, options: options.reading.csv)
     let roles = try Self.roles(options, loaded, file.header)
     let columns = try ModelColumns(
-      loaded.map(\.model), header: file.header, others: try Self.others(options, roles, file.header),
+      loaded.map(\.model), header: file.header, others: try Self.others(options, roles, file.header, economics),
       file: options.data)
     let result = try file.read(columns.wishes)
     let rejectedNotices = try options.reading.keep(result.rejected, header: file.header)
@@ -44,10 +45,11 @@ struct JudgingData: Sendable {
     (accounts, subjects) = (
       Self.accounts(roles, result.table), try Self.subjects(options, loaded, result.table)
     )
-    economics = try Economics(options.economics).ofRows(result.table, file: options.data)
+    self.economics = try economics.ofRows(
+      result.table, file: options.data, probabilities: Self.meanProbabilities(subjects))
     let known = Set(loaded.compactMap(\.model.snapshotColumn))
     notices =
-      loaded.flatMap(\.notices) + result.summary.notices + rejectedNotices
+      economics.notices + loaded.flatMap(\.notices) + result.summary.notices + rejectedNotices
       + (loaded.isEmpty ? [] : columns.notices(known: known)) + subjects.flatMap(\.notices)
   }
 
@@ -69,10 +71,10 @@ struct JudgingData: Sendable {
   }
 
   private static func others(
-    _ options: JudgingOptions, _ roles: ColumnRoles, _ header: CSVHeader
+    _ options: JudgingOptions, _ roles: ColumnRoles, _ header: CSVHeader, _ economics: Economics
   ) throws -> [String: ColumnWish] {
-    var others: [String: ColumnWish] = [:]
-    for name in options.scores + [options.economics.valueColumn].compactMap(\.self) {
+    var others = try economics.wishes(in: header.names, file: options.data)
+    for name in options.scores {
       _ = try ColumnRoles.found(ColumnRoles(target: name), in: header.names, file: options.data)
       others[name] = .number
     }
@@ -87,6 +89,18 @@ struct JudgingData: Sendable {
       return nil
     }
     return cells.levels.contains(positive) ? positive.string : nil
+  }
+
+  /// The probabilities that a campaign's choices depend on: one subject's own, the mean of several, so that all are
+  /// judged under the same offers; `nil` where some scores are no probabilities.
+  private static func meanProbabilities(_ subjects: [Subject]) -> [Double]? {
+    guard let first = subjects.first, subjects.allSatisfy({ $0.scores.allSatisfy { $0 >= 0 && $0 <= 1 } }) else {
+      return nil
+    }
+    guard subjects.count > 1 else { return first.scores }
+    return first.scores.indices.map { row in
+      subjects.reduce(0) { $0 + $1.scores[row] } / Double(subjects.count)
+    }
   }
 
   private static func accounts(_ roles: ColumnRoles, _ table: Table) -> [Int32]? {
