@@ -12,13 +12,25 @@ struct JudgingData: Sendable {
   /// Account number per row, where accounts have several rows.
   let accounts: [Int32]?
   let economics: Economics.OfRows
+  /// The segments that were asked for.
+  let segmentation: Segmentation?
   let notices: [Notice]
+  /// The models, where there are models.
+  let models: [LoadedModel]
+  /// The rows themselves.
+  let table: Table
+  /// The column that names the account, where there is one.
+  let idColumn: String?
 
   /// One set of scores.
   struct Subject: Sendable {
     var name: String
+    /// As it was asked for.
+    var reference: String
     var scores: [Double]
     var logits: [Double]?
+    /// The model behind the scores, where there is one.
+    var model: LoadedModel?
     var notices: [Notice] = []
   }
 
@@ -30,7 +42,8 @@ struct JudgingData: Sendable {
     let file = try CSVFile(path: options.data, options: options.reading.csv)
     let roles = try Self.roles(options, loaded, file.header)
     let columns = try ModelColumns(
-      loaded.map(\.model), header: file.header, others: try Self.others(options, roles, file.header, economics),
+      loaded.map(\.model), header: file.header,
+      others: try Self.others(options, roles, loaded, file.header, economics),
       file: options.data)
     let result = try file.read(columns.wishes)
     let rejectedNotices = try options.reading.keep(result.rejected, header: file.header)
@@ -47,6 +60,11 @@ struct JudgingData: Sendable {
     )
     self.economics = try economics.ofRows(
       result.table, file: options.data, probabilities: Self.meanProbabilities(subjects))
+    (models, table, idColumn) = (loaded, result.table, roles.id)
+    let numbers = accounts
+    segmentation = try options.by.map {
+      try Segmentation(column: $0, of: result.table, accounts: numbers, file: options.data)
+    }
     let known = Set(loaded.compactMap(\.model.snapshotColumn))
     notices =
       economics.notices + loaded.flatMap(\.notices) + result.summary.notices + rejectedNotices
@@ -71,9 +89,15 @@ struct JudgingData: Sendable {
   }
 
   private static func others(
-    _ options: JudgingOptions, _ roles: ColumnRoles, _ header: CSVHeader, _ economics: Economics
+    _ options: JudgingOptions, _ roles: ColumnRoles, _ loaded: [LoadedModel], _ header: CSVHeader,
+    _ economics: Economics
   ) throws -> [String: ColumnWish] {
     var others = try economics.wishes(in: header.names, file: options.data)
+    if let by = options.by {
+      try Segmentation.check(by, in: header.names, id: roles.id, file: options.data)
+      // A model reads its own columns in its own way.
+      if others[by] == nil, !loaded.contains(where: { $0.needs(by) }) { others[by] = .infer }
+    }
     for name in options.scores {
       _ = try ColumnRoles.found(ColumnRoles(target: name), in: header.names, file: options.data)
       others[name] = .number
@@ -113,11 +137,11 @@ struct JudgingData: Sendable {
     _ options: JudgingOptions, _ loaded: [LoadedModel], _ table: Table
   ) throws -> [Subject] {
     var subjects: [Subject] = []
-    for model in loaded {
+    for (model, reference) in zip(loaded, options.models) {
       let rows = try model.scorer.scored(table)
       subjects.append(
         Subject(
-          name: model.label, scores: rows.probabilities, logits: rows.logits,
+          name: model.label, reference: reference, scores: rows.probabilities, logits: rows.logits, model: model,
           notices: ScoreTally(surprises: rows.surprises).notices))
     }
     for name in options.scores {
@@ -126,7 +150,7 @@ struct JudgingData: Sendable {
           .badData, code: "judge.scores", at: .init(file: options.data, column: name),
           "column \"\(name)\" must hold a score in every row")
       }
-      subjects.append(Subject(name: name, scores: numbers.doubles, logits: nil))
+      subjects.append(Subject(name: name, reference: name, scores: numbers.doubles, logits: nil))
     }
     return subjects
   }
