@@ -89,5 +89,8 @@ let package = Package(
     tests("Simulation", ["Diagnostics"]),
     tests("Models", ["Features", "CanonicalJSON", "Files", "Tables", "Diagnostics"]),
     tests("Scoring", ["Features", "Tables"]),
+    // runs the real program
+    .testTarget(
+      name: "CommandTests", dependencies: ["churn"], resources: [.copy("Fixtures")], swiftSettings: house),
   ]
 )
