@@ -93,5 +93,13 @@ let package = Package(
       name: "JudgingTests",
       dependencies: ["Workflow", "Reporting", "Evaluation", "CanonicalJSON", "Tables", "Diagnostics"],
       swiftSettings: house),
+    // the documents, run against the program
+    .testTarget(
+      name: "NotebookTests",
+      dependencies: ["churn", "Workflow", "Reporting", "Evaluation", "Diagnostics"],
+      resources: [.copy("Fixtures")], swiftSettings: house),
+    // runs the real program
+    .testTarget(
+      name: "CommandTests", dependencies: ["churn"], resources: [.copy("Fixtures")], swiftSettings: house),
   ]
 )

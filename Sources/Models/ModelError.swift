@@ -132,7 +132,12 @@ extension ModelError {
     case .tooLarge: ["leave out columns of many levels (--exclude)"]
     case .badName, .badAlias: ["letters, digits, '.', '_' and '-', at most 64, the first a letter or digit"]
     case .badVersion: ["a whole number from 1, as in acme@3"]
-    case .noSuchModel(let name, _, let known): Self.candidates(name, known, none: "train one first: churn train")
+    case .noSuchModel(let name, _, let known):
+      Self.candidates(
+        name, known,
+        none: known.isEmpty
+          ? "train one first: churn train"
+          : "the models are: \(known.prefix(10).joined(separator: ", "))\(known.count > 10 ? ", …" : "")")
     case .noSuchVersion(let name, _, let known):
       known.isEmpty
         ? ["train one first: churn train … --model \(name)"]

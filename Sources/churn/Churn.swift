@@ -17,6 +17,6 @@ struct Churn: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       TrainCommand.self, ScoreCommand.self, EvaluateCommand.self, CompareCommand.self, BacktestCommand.self,
-      ModelsCommand.self, SimulateCommand.self,
+      ModelsCommand.self, CampaignCommand.self, SimulateCommand.self,
     ])
 }

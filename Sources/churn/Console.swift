@@ -87,9 +87,10 @@ struct Console {
 }
 
 extension Problem {
-  /// `file:line: column "name": `, as far as it is known.
+  /// `file:line: `, as far as it is known; nothing where the message names the file itself.
   fileprivate var place: String {
     guard let location else { return "" }
+    if location.line == nil, message.contains(location.file) { return "" }
     let line = location.line.map { ":\($0)" } ?? ""
     return "\(location.file.escapedForDisplay)\(line): "
   }

@@ -38,6 +38,12 @@ public enum NumberStyle {
     return printed("%.\(max(0, digits - 1 - whole))f", value)
   }
 
+  /// A number as somebody gave it: `1`, `0.25`.
+  public static func given(_ value: Double) -> String {
+    let text = "\(value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
   /// Money: two decimals, thousands grouped: `1,234.50`.
   public static func money(_ value: Double?) -> String {
     let text = fixed(value, 2)

@@ -98,7 +98,7 @@ public struct FitFigures: Sendable, Equatable {
     ]
     if ridge > 0 {
       facts.append(
-        Document.Fact("penalty", "ridge \(NumberStyle.significant(ridge, 6)) on the \(penaltyScale) scale"))
+        Document.Fact("penalty", "ridge \(NumberStyle.given(ridge)) on the \(penaltyScale) scale"))
     }
     return facts
   }

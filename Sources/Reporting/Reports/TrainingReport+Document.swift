@@ -33,7 +33,7 @@ extension TrainingReport {
 
   private var dataFacts: [Document.Fact] {
     var facts = [
-      Document.Fact("data", data.files.joined(separator: ", ")),
+      Document.Fact("data", Self.shown(data.files)),
       Document.Fact(
         "rows",
         NumberStyle.count(data.rows)
@@ -45,6 +45,11 @@ extension TrainingReport {
     ]
     facts += data.leftOut.map { Document.Fact("left out", "\(NumberStyle.count($0.rows)) rows: \($0.reason)") }
     return facts
+  }
+
+  /// Files in a line: all of them, or of many the first, the last and their number.
+  private static func shown(_ files: [String]) -> String {
+    files.count > 3 ? "\(files[0]) … \(files[files.count - 1]) (\(files.count) files)" : files.joined(separator: ", ")
   }
 
   private var cohortGrid: Document.Grid {

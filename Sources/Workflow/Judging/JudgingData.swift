@@ -38,10 +38,12 @@ struct JudgingData: Sendable {
   /// - Throws: a `Diagnosable` error.
   init(_ options: JudgingOptions) throws {
     let loaded = try options.models.map { try LoadedModel($0, store: options.store) }
+    let economics = try Economics(options.economics)
     let file = try CSVFile(path: options.data, options: options.reading.csv)
     let roles = try Self.roles(options, loaded, file.header)
     let columns = try ModelColumns(
-      loaded.map(\.model), header: file.header, others: try Self.others(options, roles, loaded, file.header),
+      loaded.map(\.model), header: file.header,
+      others: try Self.others(options, roles, loaded, file.header, economics),
       file: options.data)
     let result = try file.read(columns.wishes)
     let rejectedNotices = try options.reading.keep(result.rejected, header: file.header)
@@ -56,7 +58,8 @@ struct JudgingData: Sendable {
     (accounts, subjects) = (
       Self.accounts(roles, result.table), try Self.subjects(options, loaded, result.table)
     )
-    economics = try Economics(options.economics).ofRows(result.table, file: options.data)
+    self.economics = try economics.ofRows(
+      result.table, file: options.data, probabilities: Self.meanProbabilities(subjects))
     (models, table, idColumn) = (loaded, result.table, roles.id)
     let numbers = accounts
     segmentation = try options.by.map {
@@ -64,7 +67,7 @@ struct JudgingData: Sendable {
     }
     let known = Set(loaded.compactMap(\.model.snapshotColumn))
     notices =
-      loaded.flatMap(\.notices) + result.summary.notices + rejectedNotices
+      economics.notices + loaded.flatMap(\.notices) + result.summary.notices + rejectedNotices
       + (loaded.isEmpty ? [] : columns.notices(known: known)) + subjects.flatMap(\.notices)
   }
 
@@ -75,20 +78,27 @@ struct JudgingData: Sendable {
     if roles.target == nil {
       throw Problem(.usage, code: "judge.no-target", "which column holds the outcome?", remedies: ["--target COLUMN"])
     }
+    if options.target == nil, let target = roles.target, !header.names.contains(target) {
+      throw Problem(
+        .badData, code: "judge.no-outcome", at: .init(file: options.data, column: target),
+        "there is no column \"\(target)\", which held the outcome when the model was trained",
+        remedies: ["--target COLUMN   if it has another name", "churn score       if the outcome is not known yet"])
+    }
     if roles.id == nil, let id = loaded.first?.model.idColumn, header.names.contains(id) { roles.id = id }
     return try ColumnRoles.found(roles, in: header.names, file: options.data)
   }
 
   private static func others(
-    _ options: JudgingOptions, _ roles: ColumnRoles, _ loaded: [LoadedModel], _ header: CSVHeader
+    _ options: JudgingOptions, _ roles: ColumnRoles, _ loaded: [LoadedModel], _ header: CSVHeader,
+    _ economics: Economics
   ) throws -> [String: ColumnWish] {
-    var others: [String: ColumnWish] = [:]
+    var others = try economics.wishes(in: header.names, file: options.data)
     if let by = options.by {
       try Segmentation.check(by, in: header.names, id: roles.id, file: options.data)
       // A model reads its own columns in its own way.
-      if !loaded.contains(where: { $0.needs(by) }) { others[by] = .infer }
+      if others[by] == nil, !loaded.contains(where: { $0.needs(by) }) { others[by] = .infer }
     }
-    for name in options.scores + [options.economics.valueColumn].compactMap(\.self) {
+    for name in options.scores {
       _ = try ColumnRoles.found(ColumnRoles(target: name), in: header.names, file: options.data)
       others[name] = .number
     }
@@ -103,6 +113,18 @@ struct JudgingData: Sendable {
       return nil
     }
     return cells.levels.contains(positive) ? positive.string : nil
+  }
+
+  /// The probabilities that a campaign's choices depend on: one subject's own, the mean of several, so that all are
+  /// judged under the same offers; `nil` where some scores are no probabilities.
+  private static func meanProbabilities(_ subjects: [Subject]) -> [Double]? {
+    guard let first = subjects.first, subjects.allSatisfy({ $0.scores.allSatisfy { $0 >= 0 && $0 <= 1 } }) else {
+      return nil
+    }
+    guard subjects.count > 1 else { return first.scores }
+    return first.scores.indices.map { row in
+      subjects.reduce(0) { $0 + $1.scores[row] } / Double(subjects.count)
+    }
   }
 
   private static func accounts(_ roles: ColumnRoles, _ table: Table) -> [Int32]? {

@@ -76,10 +76,15 @@ public struct StoreRun: Sendable {
     HistoryReport(name: name, events: try store.history(of: ModelName(name)))
   }
 
-  /// Removes a version that no alias stands for.
+  /// Removes a version that no alias stands for; it must be named by its number.
   /// - Returns: a sentence.
   /// - Throws: `ModelError`.
   public func remove(_ reference: String, note: String?) throws -> String {
+    guard case .version = try ModelReference(reference) else {
+      throw Problem(
+        .usage, code: "models.no-version", "which version of \(reference.escapedForDisplay) is to be removed?",
+        remedies: ["NAME@VERSION, such as acme@3"])
+    }
     let version = try self.version(reference)
     try store.remove(version, stamp: stamp(note))
     return "\(version) is removed; its number is not given again"
