@@ -17,6 +17,8 @@ public struct Rivals: Sendable, Equatable {
   public enum Policy: String, Sendable, CaseIterable {
     /// Treat where EV > 0.
     case evRule = "ev_rule"
+    /// Treat the best of these, within the campaign's limits.
+    case withinLimits = "within_limits"
     /// Treat nobody.
     case nobody
     /// Treat everybody.
@@ -38,17 +40,20 @@ public struct Rivals: Sendable, Equatable {
   ///   - payoffs: what treating earns; all policies are judged by them.
   ///   - tunedCut: treat when p ≥ it, chosen on other data; by default the best on these, which flatters it.
   ///   - bayes: payoffs of four costs, for a row of their rule.
+  ///   - limited: whom a plan within limits treats, for a row of it.
   /// - Throws: `.notProbabilities`, `.lengthMismatch`.
   /// - Complexity: O(n).
   public init(
-    _ accounts: ScoredAccounts, _ payoffs: Payoffs, tunedCut: Double? = nil, bayes: Payoffs? = nil
+    _ accounts: ScoredAccounts, _ payoffs: Payoffs, tunedCut: Double? = nil, bayes: Payoffs? = nil,
+    limited: [Bool]? = nil
   ) throws(EvaluationError) {
     if let row = accounts.firstNonProbability { throw .notProbabilities(row: row) }
     for found in [payoffs.count, bayes?.count ?? accounts.count] where found != accounts.count {
       throw .lengthMismatch(what: "the economics", expected: accounts.count, found: found)
     }
     let p = accounts.scores
-    rows = Rivals.treatments(accounts, payoffs, tunedCut: tunedCut, bayes: bayes).map { policy, treated in
+    rows = Rivals.treatments(accounts, payoffs, tunedCut: tunedCut, bayes: bayes, limited: limited).map {
+      policy, treated in
       Row(
         policy: policy, outcome: PolicyOutcome(of: treated, labels: accounts.labels, payoffs),
         forecast: PolicyForecast(of: treated, probabilities: p, payoffs))
@@ -60,7 +65,8 @@ public struct Rivals: Sendable, Equatable {
   /// - Precondition: the scores are probabilities and payoffs are as many as accounts.
   /// - Complexity: O(n).
   public static func treatments(
-    _ accounts: ScoredAccounts, _ payoffs: Payoffs, tunedCut: Double? = nil, bayes: Payoffs? = nil
+    _ accounts: ScoredAccounts, _ payoffs: Payoffs, tunedCut: Double? = nil, bayes: Payoffs? = nil,
+    limited: [Bool]? = nil
   ) -> [(policy: Policy, treated: [Bool])] {
     let p = accounts.scores
     let cut = tunedCut ?? accounts.maximumProfit(payoffs).threshold ?? .infinity
@@ -72,6 +78,7 @@ public struct Rivals: Sendable, Equatable {
       (.topDecile, accounts.top(0.1)),
       (.tunedCut, p.map { $0 >= cut }),
     ]
+    if let limited { policies.insert((.withinLimits, limited), at: 1) }
     if let bayes { policies.append((.bayesRule, bayes.evRule(p))) }
     return policies
   }

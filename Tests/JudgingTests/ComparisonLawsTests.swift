@@ -136,6 +136,25 @@ import Testing
     for (a, b) in zip(try scaled(1), try scaled(4)) { #expect(close(4 * a, b)) }
   }
 
+  @Test func `with limits the verdict is about the calls that can be made`() throws {
+    let campaign = firm.path("limited.yml")
+    try Data("limits:\n  contacts: 50\n".utf8).write(to: URL(filePath: campaign))
+    let report = try comparison { $0.economics.campaign = campaign }
+    let (swaps, lists) = (try #require(report.swaps).swaps, try #require(report.withinLimits))
+    #expect(lists.a.treated == 50 && lists.b.treated == 50 && swaps.entering.count == swaps.leaving.count)
+    #expect(swaps.entering.count > 0 && swaps.kept.count + swaps.entering.count == 50)
+    #expect(close(report.comparison.profit?.total, lists.b.profit - lists.a.profit))
+    #expect(close(swaps.entering.profit - swaps.leaving.profit, lists.b.profit - lists.a.profit))
+    var options = firm.options(["full"])
+    (options.by, options.economics.campaign) = ("region", campaign)
+    let evaluation = try JudgingRun(options: options).evaluation()
+    let row = try #require(evaluation.rivals?.rivals[.withinLimits])
+    let segments = SegmentRow.total(of: try #require(evaluation.segments).rows.map(\.row))
+    #expect(row.outcome.treated == 50 && segments.treated == 50 && close(segments.profit, row.outcome.profit))
+    let rule = try #require(evaluation.rivals?.rivals[.evRule])
+    #expect(rule.outcome.treated > 50 && rule.forecast.profit > row.forecast.profit)
+  }
+
   @Test func `the champion is the first, or the one named`() throws {
     let report = try comparison(["small", "full"]) { $0.champion = "full" }
     #expect(report.names.a == "full@1" && report.names.b == "small@1")

@@ -40,7 +40,7 @@ public struct EvaluationReport: Report {
     }
     blocks.append(.facts(maxima.facts + [rivals?.resampledFact, tornado?.fact].compactMap(\.self)))
     if let segments {
-      blocks.append(.heading("By \(segments.column): the EV rule in each segment", level: 2))
+      blocks.append(.heading(segments.heading, level: 2))
       blocks += segments.blocks(showingAll: showsDetails)
     }
     if let chart { blocks.append(.drawing(chart.drawing)) }

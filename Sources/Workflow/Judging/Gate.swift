@@ -99,7 +99,7 @@ struct Gate: Sendable, Equatable {
     case .slope: b.calibration?.recalibration.slope?.value
     case .inTheLarge: b.calibration?.recalibration.inTheLarge?.value
     case .psi: report.shift?.value
-    case .ownProfit: b.profit.evRule?.profitPerAccount
+    case .ownProfit: report.withinLimits?.b.profitPerAccount ?? b.profit.evRule?.profitPerAccount
     case .ownAUC: b.area?.value
     }
   }

@@ -1,5 +1,6 @@
 import Cohorts
 import Diagnostics
+import Evaluation
 import Ingest
 import Models
 import Scoring
@@ -12,6 +13,8 @@ struct JudgingData: Sendable {
   /// Account number per row, where accounts have several rows.
   let accounts: [Int32]?
   let economics: Economics.OfRows
+  /// What the campaign may not exceed.
+  let limits: Limits
   /// The segments that were asked for.
   let segmentation: Segmentation?
   let notices: [Notice]
@@ -60,6 +63,7 @@ struct JudgingData: Sendable {
     )
     self.economics = try economics.ofRows(
       result.table, file: options.data, probabilities: Self.meanProbabilities(subjects))
+    limits = economics.terms.limits
     (models, table, idColumn) = (loaded, result.table, roles.id)
     let numbers = accounts
     segmentation = try options.by.map {

@@ -16,9 +16,17 @@ extension JudgingRun {
       names: (a: a.name, b: b.name), data: options.data, comparison: comparison, economics: data.economics.summary)
     report.showsDetails = options.showsDetails
     report.shift = try PopulationShift(base: a.scores, new: b.scores)
-    guard let profit = comparison.profit else { return report }
+    guard comparison.profit != nil else { return report }
     let payoffs = data.economics.payoffs
-    let lists = (a: payoffs.evRule(a.scores), b: payoffs.evRule(b.scores))
+    let lists = (a: try data.callList(a.scores), b: try data.callList(b.scores))
+    let profit = ProfitDifference(lists, labels: data.labels, payoffs, clusters: clusters)
+    report.comparison.profit = profit
+    if data.hasLimits {
+      report.withinLimits = (
+        PolicyOutcome(of: lists.a, labels: data.labels, payoffs),
+        PolicyOutcome(of: lists.b, labels: data.labels, payoffs)
+      )
+    }
     report.swaps = SwapSection(
       SwapSet(lists, labels: data.labels, payoffs, money: data.economics.value), total: profit.total,
       hasSpend: !data.economics.isFourCosts, names: report.names)

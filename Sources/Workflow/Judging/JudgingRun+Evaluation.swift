@@ -34,10 +34,11 @@ extension JudgingRun {
   ) throws -> RivalsSection {
     let payoffs = data.economics.payoffs
     let bayes = data.economics.isFourCosts ? payoffs : nil
-    let rivals = try Rivals(accounts, payoffs, bayes: bayes)
+    let limited = data.hasLimits ? try data.callList(accounts.scores) : nil
+    let rivals = try Rivals(accounts, payoffs, bayes: bayes, limited: limited)
     let rule = payoffs.evRule(accounts.scores)
     let nobody = [Bool](repeating: false, count: accounts.count)
-    let leads = Rivals.treatments(accounts, payoffs, bayes: bayes).map {
+    let leads = Rivals.treatments(accounts, payoffs, bayes: bayes, limited: limited).map {
       ProfitDifference((a: $0.treated, b: rule), labels: accounts.labels, payoffs, clusters: clusters)
     }
     let resampled = resampling(usually: 200).map { resampling in
@@ -68,11 +69,12 @@ extension JudgingRun {
   private func segments(of accounts: ScoredAccounts, _ data: JudgingData) throws -> SegmentsSection? {
     guard let segmentation = data.segmentation else { return nil }
     let rows = try SegmentRow.rows(
-      of: segmentation.codes, accounts, treated: data.economics.payoffs.evRule(accounts.scores),
-      data.economics.payoffs)
-    return SegmentsSection(
+      of: segmentation.codes, accounts, treated: try data.callList(accounts.scores), data.economics.payoffs)
+    var section = SegmentsSection(
       column: segmentation.column, rows: rows.map { (segmentation.names[Int($0.segment)], $0) },
       pooledLevels: segmentation.pooledLevels, isClustered: data.accounts != nil)
+    section.isWithinLimits = data.hasLimits
+    return section
   }
 
   private func tornado(of accounts: ScoredAccounts, _ data: JudgingData) throws -> TornadoSection? {

@@ -39,7 +39,7 @@ extension ComparisonReport {
     let four = { NumberStyle.fixed($0, 4) }
     return .init(
       titles: ["", names.a, names.b, "difference"],
-      rows: [
+      rows: limitRows + [
         row("profit, EV rule", money) { $0.assessment.profit.evRule?.profit },
         row("… per account", three) { $0.assessment.profit.evRule?.profitPerAccount },
         row("… expected", three) { $0.assessment.profit.evRuleForecast?.profitPerAccount },
@@ -48,6 +48,20 @@ extension ComparisonReport {
         row("calibration slope", four) { $0.assessment.calibration?.recalibration.slope?.value },
         row("Brier score", four) { $0.assessment.calibration?.brier },
       ])
+  }
+
+  /// The lists that the verdict is about, where limits cut them short.
+  private var limitRows: [[String]] {
+    guard let lists = withinLimits else { return [] }
+    func line(_ name: String, _ write: (Double) -> String, _ figure: (PolicyOutcome) -> Double) -> [String] {
+      let (a, b) = (figure(lists.a), figure(lists.b))
+      return [name, write(a), write(b), write(b - a)]
+    }
+    return [
+      line("profit within the limits", { NumberStyle.money($0) }, \.profit),
+      line("… per account", { NumberStyle.fixed($0, 3) }, \.profitPerAccount),
+      line("… treated", { NumberStyle.percent($0) }, \.fraction),
+    ]
   }
 
   private var furtherFigures: Document.Grid {

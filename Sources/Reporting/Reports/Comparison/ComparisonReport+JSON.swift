@@ -20,12 +20,14 @@ extension ComparisonReport {
           "difference": .figure(areas?.difference), "lower": .figure(areas?.lower), "upper": .figure(areas?.upper),
           "standard_error": .figure(areas?.standardError), "z": .figure(areas?.z), "p": .figure(areas?.pValue),
         ],
-        "only_a": comparison.swaps.map { .count($0.onlyA) } ?? .null,
-        "only_b": comparison.swaps.map { .count($0.onlyB) } ?? .null,
+        "only_a": swaps.map { .count($0.swaps.leaving.count) } ?? .null,
+        "only_b": swaps.map { .count($0.swaps.entering.count) } ?? .null,
       ],
       "verdict": .string(comparison.verdict.rawValue), "sentence": .string(verdict),
       "campaign": economics.json, "resampled": resampledJSON, "swap_set": swaps?.json ?? .null,
       "score_change": change?.json ?? .null, "coefficients": coefficients?.json ?? .null, "psi": shiftJSON,
+      "within_limits": withinLimits.map { .object(JSONObject([("a", Self.json($0.a)), ("b", Self.json($0.b))])) }
+        ?? .null,
       "gates": .array(gates.map(\.json)), "gate_holds": gates.isEmpty ? .null : .bool(gates.allSatisfy(\.holds)),
     ]
   }
@@ -42,6 +44,13 @@ extension ComparisonReport {
     return [
       "per_account": .number(resampled.value), "lower": .number(resampled.lower), "upper": .number(resampled.upper),
       "standard_error": .number(resampled.standardError), "resamples": .count(resampled.resamples),
+    ]
+  }
+
+  private static func json(_ outcome: PolicyOutcome) -> JSONValue {
+    [
+      "profit": .number(outcome.profitPerAccount), "profit_total": .number(outcome.profit),
+      "treated": .count(outcome.treated), "spend": .number(outcome.spend),
     ]
   }
 

@@ -13,6 +13,9 @@ public struct ComparisonReport: Report {
   public var economics: EconomicsSummary
   /// The profit difference per account, accounts resampled; `nil` where they were not.
   public var resampled: ResampledEstimate?
+  /// What the two call lists within the campaign's limits earned; verdict and swap set are then of these. `nil` without
+  /// limits.
+  public var withinLimits: (a: PolicyOutcome, b: PolicyOutcome)?
   /// Who enters and who leaves the call list; `nil` without probabilities.
   public var swaps: SwapSection?
   /// Why scores changed; `nil` without models.

@@ -40,7 +40,7 @@ public struct MaximaSection: Sendable {
     if let expected = profit.expectedMaximum {
       facts.append(
         Document.Fact(
-          "… γ known (EMPC)",
+          "EMPC, acceptance known",
           "\(NumberStyle.fixed(expected.perAccount, 3)) per account\(Self.corrected(expectedMaximum))"))
       facts.append(
         Document.Fact(

@@ -43,6 +43,7 @@ public struct RivalsSection: Sendable {
   private func name(_ policy: Rivals.Policy) -> String {
     switch policy {
     case .evRule: isFourCosts ? "Bayes rule of the costs" : "EV rule"
+    case .withinLimits: "within limits"
     case .nobody: "nobody"
     case .everybody: "everybody"
     case .aboveHalf: "p > ½"

@@ -11,6 +11,8 @@ public struct SegmentsSection: Sendable {
   public var pooledLevels: Int
   /// Whether rows are several per account.
   public var isClustered: Bool
+  /// Whether the accounts treated are those of a plan within limits, not all that are worth a call.
+  public var isWithinLimits = false
 
   /// Creates a section.
   public init(column: String, rows: [(name: String, row: SegmentRow)], pooledLevels: Int, isClustered: Bool) {
@@ -22,6 +24,10 @@ public struct SegmentsSection: Sendable {
 
   /// Segments at most shown without `--details`.
   static let mostShown = 20
+
+  var heading: String {
+    "By \(column): \(isWithinLimits ? "the calls within the limits" : "the EV rule") in each segment"
+  }
 
   func blocks(showingAll: Bool) -> [Document.Block] {
     let total = SegmentRow.total(of: rows.map(\.row))
