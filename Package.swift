@@ -89,5 +89,11 @@ let package = Package(
     tests("Simulation", ["Diagnostics"]),
     tests("Models", ["Features", "CanonicalJSON", "Files", "Tables", "Diagnostics"]),
     tests("Scoring", ["Features", "Tables"]),
+    .testTarget(
+      name: "CampaignTests",
+      dependencies: [
+        "Workflow", "Reporting", "Scoring", "Models", "Features", "Evaluation", "Tables", "Diagnostics",
+      ],
+      resources: [.copy("Fixtures")], swiftSettings: house),
   ]
 )
