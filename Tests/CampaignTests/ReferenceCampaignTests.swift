@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func `every account's probability, break-even, value, spend and decision agree`() throws {
-    let sheet = try Telco().score(Telco.campaign).sheet
+    let sheet = try Telco.shared.score(Telco.campaign, data: Telco.data).sheet
     let wanted = try Sheet(file: Telco.references + "/wa/wa_subset_campaign.csv")
     let pairs = [
       ("p_churn", "p"), ("break_even_p", "p_star"), ("expected_value", "expected_value"),
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func `the totals of the summary agree`() throws {
-    let report = try Telco().score(Telco.campaign).report
+    let report = try Telco.shared.score(Telco.campaign, data: Telco.data).report
     let wanted = try File.read()
     let outcome = try #require(report.outcome)
     #expect(report.treated == wanted.rule.nTargeted)
@@ -70,8 +70,8 @@ import Testing
   }
 
   @Test func `the plan file agrees with the curve at all 21 depths`() throws {
-    let telco = try Telco()
-    _ = try telco.score(Telco.campaign) { $0.plan = telco.scratch.at("plan.csv") }
+    let telco = Telco.shared
+    _ = try telco.score(Telco.campaign, data: Telco.data) { $0.plan = telco.scratch.at("plan.csv") }
     let plan = try Sheet(file: telco.scratch.at("plan.csv"))
     #expect(plan.rows.count == 1001)
     let depths = plan.numbers("accounts")
@@ -85,11 +85,11 @@ import Testing
   }
 
   @Test func `budgets agree, and what is over them is told from what does not pay`() throws {
-    let telco = try Telco()
+    let telco = Telco.shared
     let budgets = try File.read().budget
     #expect(budgets.count == 5)
     for wanted in budgets {
-      let (sheet, report, _) = try telco.score(Telco.campaign + "\nlimits: {money: \(wanted.budget)}")
+      let (sheet, report, _) = try telco.score(Telco.campaign + "\nlimits: {money: \(wanted.budget)}", data: Telco.data)
       #expect(report.treated == wanted.byRoi.n)
       expectClose(report.expectedProfit, wanted.byRoi.expectedProfit)
       expectClose(report.outcome?.spend, wanted.byRoi.spend)
@@ -101,9 +101,9 @@ import Testing
   }
 
   @Test func `evaluate under the campaign gives the realised profit, spend and saves`() throws {
-    let telco = try Telco()
+    let telco = Telco.shared
     let rule = try File.read().rule
-    let report = try JudgingRun(options: telco.judging(Telco.campaign)).evaluation()
+    let report = try JudgingRun(options: telco.judging(Telco.campaign, data: Telco.data)).evaluation()
     let profit = report.section.performance.assessment.profit
     let outcome = try #require(profit.evRule)
     #expect(outcome.treated == rule.nTargeted && outcome.churnersReached == rule.churnersReached)
@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test func `intervals are those of the covariance that R's glm gives`() throws {
-    let sheet = try Telco().score(Telco.campaign).sheet
+    let sheet = try Telco.shared.score(Telco.campaign, data: Telco.data).sheet
     let data = try Sheet(file: Telco.data)
     let covariance = try Sheet(file: Telco.fixtures + "/wa_subset_vcov.csv")
     let terms = Array(covariance.names.dropFirst())

@@ -29,7 +29,7 @@ struct Sheet {
   let rows: [[String]]
 
   init(_ text: String) {
-    let lines = text.split(separator: "\n").map { Sheet.fields(String($0)) }
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n")).map(Sheet.fields)
     names = lines[0]
     rows = Array(lines.dropFirst())
   }
@@ -43,16 +43,19 @@ struct Sheet {
 
   func numbers(_ name: String) -> [Double] { column(name).map { Double($0) ?? .nan } }
 
-  private static func fields(_ line: String) -> [String] {
-    var fields = [""]
+  private static func fields(_ line: Substring.UTF8View) -> [String] {
+    guard line.contains(UInt8(ascii: "\"")) else {
+      return line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { String($0) ?? "" }
+    }
+    var fields: [[UInt8]] = [[]]
     var quoted = false
-    for character in line {
-      switch character {
-      case "\"": quoted.toggle()
-      case "," where !quoted: fields.append("")
-      default: fields[fields.count - 1].append(character)
+    for byte in line {
+      switch byte {
+      case UInt8(ascii: "\""): quoted.toggle()
+      case UInt8(ascii: ",") where !quoted: fields.append([])
+      default: fields[fields.count - 1].append(byte)
       }
     }
-    return fields
+    return fields.map { String(decoding: $0, as: UTF8.self) }
   }
 }
