@@ -101,5 +101,11 @@ let package = Package(
     // runs the real program
     .testTarget(
       name: "CommandTests", dependencies: ["churn"], resources: [.copy("Fixtures")], swiftSettings: house),
+    .testTarget(
+      name: "CampaignTests",
+      dependencies: [
+        "Workflow", "Reporting", "Scoring", "Models", "Features", "Evaluation", "Tables", "Diagnostics",
+      ],
+      resources: [.copy("Fixtures")], swiftSettings: house),
   ]
 )

@@ -124,7 +124,8 @@ public struct CampaignReport: Report {
       return "\(subject) is never worth treating: even a sure churner costs more than he brings."
     }
     guard let never = entry.never, let rows else {
-      return "\(subject) has a break-even probability p* of its own; give DATA to see the spread."
+      return "\(subject) has a break-even probability p* of its own"
+        + (rows == nil ? "; give DATA to see the spread." : ", which depends on what the model says of it.")
     }
     return "\(subject) has a break-even probability p* of its own; "
       + "\(NumberStyle.count(never)) of \(NumberStyle.count(rows)) accounts can never be worth treating."

@@ -65,7 +65,7 @@ public struct CampaignCheck: Sendable {
     // The model's word on churn is not here; the middle stands in, and nothing that depends on it is shown.
     let rows = try economics.offers(
       of: result.table, file: data, probabilities: [Double](repeating: 0.5, count: count))
-    report.spreads = spreads(rows, economics.terms, result.table)
+    report.spreads = try spreads(rows, economics.terms, result.table)
     let isKnown = economics.terms.lifetime?.isFromModel != true
     for index in report.breakEvens.indices where report.breakEvens[index].varies && isKnown {
       let values = (0..<count).compactMap { rows.payoffsOfOffer[index].breakEvenProbability($0) }
@@ -75,7 +75,7 @@ public struct CampaignCheck: Sendable {
     }
   }
 
-  private func spreads(_ rows: RowOffers, _ terms: CampaignTerms, _ table: Table) -> [CampaignReport.Spread] {
+  private func spreads(_ rows: RowOffers, _ terms: CampaignTerms, _ table: Table) throws -> [CampaignReport.Spread] {
     var found: [CampaignReport.Spread] = []
     func add(_ name: String, _ numbers: PerAccount) {
       guard case .each(let values) = numbers, let spread = CampaignReport.Spread(name, values) else { return }
@@ -86,6 +86,10 @@ public struct CampaignCheck: Sendable {
       add("false_positive", costs.falsePositive)
       add("false_negative", costs.falseNegative)
       add("true_negative", costs.trueNegative)
+    }
+    if let lifetime = terms.lifetime {
+      add("clv.margin", try lifetime.margin.values(in: table, file: file, .amount))
+      if let churn = lifetime.churn { add("clv.churn", try churn.values(in: table, file: file, .probability)) }
     }
     if let first = rows.offers.first, terms.lifetime?.isFromModel != true { add("value", first.value) }
     for (offer, name) in zip(rows.offers, terms.completeOffers.map(\.name)) {

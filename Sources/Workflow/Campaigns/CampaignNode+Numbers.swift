@@ -10,12 +10,14 @@ extension CampaignNode {
   func quantity(_ range: CampaignRange) throws(Problem) -> CampaignNumber {
     if case .mapping = node { return try column(range) }
     guard case .scalar(let scalar) = node else {
-      throw problem("must be \(range.words), or the name of a column")
+      throw problem("must be \(range.words), or the name of a column", remedies: examples(range))
     }
     guard scalar.style == .plain else { return CampaignNumber(column: try text(), place) }
     if decimal != nil { return CampaignNumber(try number(range), place) }
     if case .probability = range, let share = percentage {
-      guard range.contains(share) else { throw problem("must be \(range.words), not \(plainText)") }
+      guard range.contains(share) else {
+        throw problem("must be \(range.words), not \(plainText)", remedies: examples(range))
+      }
       return CampaignNumber(share, place)
     }
     return try written(range)
@@ -46,7 +48,8 @@ extension CampaignNode {
       throw problem(
         "must be \(range.words), or the name of a column" + (text.isEmpty || isNothing ? "" : ", not \(text)"),
         remedies: text.isEmpty || isNothing
-          ? [] : ["\(path): 1234.5   without signs or separators", "\(path): \"\(text)\"   if that is a column's name"])
+          ? examples(range)
+          : ["\(key): 1234.5   without signs or separators", "\(key): \"\(text)\"   if that is a column's name"])
     }
     return CampaignNumber(column: text, place)
   }

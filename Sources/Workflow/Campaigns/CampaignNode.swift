@@ -13,8 +13,22 @@ struct CampaignNode {
 
   func problem(_ message: String, remedies: [String] = []) -> Problem {
     Problem(
-      .configuration, code: "campaign.value", at: .init(file: file, line: line), "\(path) \(message)",
-      remedies: remedies)
+      .configuration, code: "campaign.value", at: .init(file: file, line: line),
+      "\(path.isEmpty ? "the file" : path) \(message)", remedies: remedies)
+  }
+
+  /// The key itself, without what it stands in.
+  var key: String { path.split(separator: ".").last.map(String.init) ?? path }
+
+  /// How a number in the range may be written.
+  func examples(_ range: CampaignRange, orColumn: Bool = true) -> [String] {
+    let number =
+      switch range {
+      case .amount: "200"
+      case .probability: "0.3"
+      case .finite: "12.5"
+      }
+    return ["\(key): \(number)"] + (orColumn ? ["\(key): NAME   if it differs by account and stands in a column"] : [])
   }
 
   /// The members of a mapping; every key must be known.
@@ -57,7 +71,7 @@ struct CampaignNode {
       if scalar.string == "true" { return true }
       if scalar.string == "false" { return false }
     }
-    throw problem("must be true or false")
+    throw problem("must be true or false", remedies: ["\(key): true"])
   }
 
   /// One of a few words.
@@ -72,15 +86,18 @@ struct CampaignNode {
 
   /// A plain decimal number, nothing else.
   func number(_ range: CampaignRange) throws(Problem) -> Double {
-    guard let value = decimal else { throw problem("must be a number: \(range.words)") }
-    guard range.contains(value) else { throw problem("must be \(range.words), not \(plainText)") }
+    let remedies = examples(range, orColumn: false)
+    guard let value = decimal else { throw problem("must be a number: \(range.words)", remedies: remedies) }
+    guard range.contains(value) else {
+      throw problem("must be \(range.words), not \(plainText)", remedies: remedies)
+    }
     return value
   }
 
   /// A whole number of at least `least`.
   func count(from least: Int) throws(Problem) -> Int {
     guard let value = decimal, value.rounded() == value, value >= Double(least), value <= 1e15 else {
-      throw problem("must be a whole number of \(least) or more")
+      throw problem("must be a whole number of \(least) or more", remedies: ["\(key): \(max(least, 12))"])
     }
     return Int(value)
   }

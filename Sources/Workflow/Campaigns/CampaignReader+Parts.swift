@@ -32,7 +32,9 @@ extension CampaignReader {
   private func incentive(_ node: CampaignNode) throws(Problem) -> IncentiveTerms {
     if let share = node.percentage {
       guard (0...1).contains(share) else {
-        throw node.problem("must be between 0 % and 100 % of the value, not \(node.plainText)")
+        throw node.problem(
+          "must be between 0 % and 100 % of the value, not \(node.plainText)",
+          remedies: ["incentive: 5%"])
       }
       return .share(CampaignNumber(share, node.place))
     }

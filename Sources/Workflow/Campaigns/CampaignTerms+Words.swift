@@ -84,7 +84,7 @@ extension CampaignTerms {
     }
     var found: [CampaignReport.Parameter] = []
     if let lifetime {
-      found.append(.init("clv", lifetime.words, source: lifetime.place.source))
+      found += lifetime.parameters
     } else {
       found.append(.of("value", value?.words, value?.place, literature: "200"))
     }
@@ -126,6 +126,21 @@ extension CampaignReport.Parameter {
   ) -> Self {
     guard let words, let place else { return .init(name, literature, source: "literature default", isDefault: true) }
     return .init(name, words, source: place.source)
+  }
+}
+
+extension LifetimeTerms {
+  fileprivate var parameters: [CampaignReport.Parameter] {
+    let source = place.source
+    var found: [CampaignReport.Parameter] = [
+      .init("clv.margin", margin.words, source: margin.place.source),
+      .init("clv.churn", churn?.words ?? "as the model says", source: churn?.place.source ?? source),
+      .init(
+        "clv.annual_discount", NumberStyle.percent(annualDiscount), source: annualDiscount > 0 ? source : "default"),
+    ]
+    if let horizonMonths { found.append(.init("clv.horizon_months", String(horizonMonths), source: source)) }
+    found.append(.init("clv.timing", timing.rawValue, source: timing == .ordinary ? source : "default"))
+    return found
   }
 }
 

@@ -102,7 +102,7 @@ extension LifetimeTerms {
   var words: String {
     var text = "lifetime value of a monthly margin of \(margin.words), "
     text += churn.map { "churn \($0.words) a month" } ?? "churn as the model says"
-    text += ", discount \(CampaignNumber(annualDiscount, place).words) a year"
+    text += ", discount \(NumberStyle.percent(annualDiscount)) a year"
     text += horizonMonths.map { ", over \($0) months" } ?? ""
     return text + (timing == .ordinary ? ", paid at the end of each month" : "")
   }
