@@ -93,7 +93,8 @@ import Testing
     let chosen = try report(scratch, arguments + ["--reference", "contract=Two year"])
     #expect(chosen["references.contract"] == .string("Two year"))
     #expect(terms(chosen) == ["(intercept)", "tenure", "contract=Month-to-month", "contract=One year"])
-    expectClose(usual["fit.log_likelihood"]?.number, chosen["fit.log_likelihood"]?.number, "log-likelihood", within: 1e-13)
+    expectClose(
+      usual["fit.log_likelihood"]?.number, chosen["fit.log_likelihood"]?.number, "log-likelihood", within: 1e-13)
     let absent = try scratch.run(["train"] + arguments + ["--reference", "contract=Weekly"])
     #expect([64, 65].contains(absent.status) && absent.errors.contains("Weekly"))
   }

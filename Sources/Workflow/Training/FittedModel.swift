@@ -11,6 +11,10 @@ struct FittedModel: Sendable {
   /// Design column of each term.
   let columnOfTerm: [Int]
   let notices: [Notice]
+  /// Rows of churners with a weight above 0.
+  let churners: Int
+  /// Accounts of the rows.
+  let accounts: Int
 
   /// Learns the blueprint and fits.
   ///
@@ -23,6 +27,8 @@ struct FittedModel: Sendable {
     (blueprint, notices) = try Blueprint.learned(from: rows, wish: wish)
     let design = try blueprint.design(of: part.table)
     columnOfTerm = design.columnOfTerm
+    churners = part.churners
+    accounts = part.accountCount
     let names = blueprint.terms.map(\.name)
     var positions = [Int](repeating: 0, count: names.count)
     for (term, column) in design.columnOfTerm.enumerated() { positions[column] = term }
@@ -56,4 +62,10 @@ struct TrainingPart: Sendable {
   var accounts: [Int32]?
   var accountCount: Int
   var weights: [Double]?
+
+  /// Rows of churners with a weight above 0.
+  var churners: Int {
+    guard let weights else { return labels.reduce(0) { $0 + Int($1) } }
+    return zip(labels, weights).reduce(0) { $0 + ($1.1 > 0 ? Int($1.0) : 0) }
+  }
 }
