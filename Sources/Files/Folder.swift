@@ -29,10 +29,12 @@ public enum Folder {
   public static func create(_ path: String, withParents: Bool = false) throws(FileError) {
     try FileError.check(path: path, for: .createFolder)
     if mkdir(path, 0o700) == 0 { return try sync(parent(of: path)) }
-    let code = errno
+    var code = errno
     if withParents, code == ENOENT, parent(of: path) != path {
       try create(parent(of: path), withParents: true)
-      return try create(path, withParents: true)
+      // Once more and not again: a system such as /proc says ENOENT although the parent is there.
+      if mkdir(path, 0o700) == 0 { return try sync(parent(of: path)) }
+      code = errno
     }
     if withParents, code == EEXIST, try FileIdentity(of: path).kind == .folder { return }
     throw .system(.createFolder, path: path, code: code)

@@ -80,6 +80,8 @@ import Testing
     #expect(report["holdout.training_rows"]!.number! + test == rows)
     #expect(abs(report["holdout.churners"]!.number! / test - report["data.churners"]!.number! / rows) < 0.001)
     #expect(try self.report(arguments)["holdout"] == report["holdout"])
+    let half = try churn(arguments + ["--holdout-fraction", "0.5", "--quiet"]).text
+    #expect(half.contains("Hold-out: 50.0 % of the accounts, by hash"))
     let other = try self.report(arguments + ["--seed", "2"])
     #expect(other["holdout.ranking.auc"] != report["holdout.ranking.auc"])
     #expect(other["coefficients"] == report["coefficients"], "the stored model does not depend on the seed")

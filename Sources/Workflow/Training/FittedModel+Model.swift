@@ -7,7 +7,7 @@ import Tables
 
 extension FittedModel {
   /// The model to be stored.
-  func trainedModel(_ options: TrainingOptions, _ data: TrainingData, accounts: Int) -> TrainedModel {
+  func trainedModel(_ options: TrainingOptions, _ data: TrainingData) -> TrainedModel {
     let errors = Dictionary(
       uniqueKeysWithValues: zip([Parameter.intercept] + fit.kept.map(Parameter.slope), fit.standardErrors))
     let figures = summary(ridge: options.ridge, penaltyScale: options.penaltyScale.rawValue)

@@ -11,8 +11,10 @@ struct FittedModel: Sendable {
   /// Design column of each term.
   let columnOfTerm: [Int]
   let notices: [Notice]
-  /// Rows with a weight above 0 whose account churned.
-  let churnerCount: Int
+  /// Rows of churners with a weight above 0.
+  let churners: Int
+  /// Accounts of the rows.
+  let accounts: Int
 
   /// Learns the blueprint and fits.
   ///
@@ -23,9 +25,10 @@ struct FittedModel: Sendable {
     let rows = TrainingRows(
       table: part.table, accounts: part.accounts, accountCount: part.accountCount, weights: part.weights)
     (blueprint, notices) = try Blueprint.learned(from: rows, wish: wish)
-    churnerCount = part.churnerCount
     let design = try blueprint.design(of: part.table)
     columnOfTerm = design.columnOfTerm
+    churners = part.churners
+    accounts = part.accountCount
     let names = blueprint.terms.map(\.name)
     var positions = [Int](repeating: 0, count: names.count)
     for (term, column) in design.columnOfTerm.enumerated() { positions[column] = term }
@@ -60,8 +63,8 @@ struct TrainingPart: Sendable {
   var accountCount: Int
   var weights: [Double]?
 
-  /// Rows with a weight above 0 whose account churned.
-  var churnerCount: Int {
+  /// Rows of churners with a weight above 0.
+  var churners: Int {
     guard let weights else { return labels.reduce(0) { $0 + Int($1) } }
     return zip(labels, weights).reduce(0) { $0 + ($1.1 > 0 ? Int($1.0) : 0) }
   }

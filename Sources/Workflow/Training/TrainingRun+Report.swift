@@ -27,7 +27,7 @@ extension TrainingRun {
   func save(
     _ fitted: FittedModel, _ rows: RowChoice, _ report: TrainingReport, to store: ModelStore, as name: ModelName
   ) throws -> TrainingReport.StoredVersion {
-    let model = fitted.trainedModel(options, rows.data, accounts: report.data.accounts)
+    let model = fitted.trainedModel(options, rows.data)
     let saved = try store.save(
       model, as: name, record: record(rows, report), stamp: .init(time: currentTime(), note: options.note))
     return .init(
