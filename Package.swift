@@ -94,5 +94,8 @@ let package = Package(
       name: "NotebookTests",
       dependencies: ["churn", "Workflow", "Reporting", "Evaluation", "Diagnostics"],
       resources: [.copy("Fixtures")], swiftSettings: house),
+    // runs the real program
+    .testTarget(
+      name: "CommandTests", dependencies: ["churn"], resources: [.copy("Fixtures")], swiftSettings: house),
   ]
 )

@@ -26,6 +26,15 @@ public struct ResampledEstimate: Sendable, Equatable {
     resamples = replicates.count
   }
 
+  /// The estimate less an amount that is known.
+  public func less(_ amount: Double) -> ResampledEstimate {
+    var moved = self
+    moved.value -= amount
+    moved.lower -= amount
+    moved.upper -= amount
+    return moved
+  }
+
   /// Between the two nearest order statistics, linearly.
   private static func quantile(_ probability: Double, of sorted: [Double]) -> Double {
     let position = probability * Double(sorted.count - 1)

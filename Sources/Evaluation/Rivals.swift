@@ -48,6 +48,21 @@ public struct Rivals: Sendable, Equatable {
       throw .lengthMismatch(what: "the economics", expected: accounts.count, found: found)
     }
     let p = accounts.scores
+    rows = Rivals.treatments(accounts, payoffs, tunedCut: tunedCut, bayes: bayes).map { policy, treated in
+      Row(
+        policy: policy, outcome: PolicyOutcome(of: treated, labels: accounts.labels, payoffs),
+        forecast: PolicyForecast(of: treated, probabilities: p, payoffs))
+    }
+  }
+
+  /// Whom each policy treats, in the order of the rows.
+  ///
+  /// - Precondition: the scores are probabilities and payoffs are as many as accounts.
+  /// - Complexity: O(n).
+  public static func treatments(
+    _ accounts: ScoredAccounts, _ payoffs: Payoffs, tunedCut: Double? = nil, bayes: Payoffs? = nil
+  ) -> [(policy: Policy, treated: [Bool])] {
+    let p = accounts.scores
     let cut = tunedCut ?? accounts.maximumProfit(payoffs).threshold ?? .infinity
     var policies: [(Policy, [Bool])] = [
       (.evRule, payoffs.evRule(p)),
@@ -58,11 +73,7 @@ public struct Rivals: Sendable, Equatable {
       (.tunedCut, p.map { $0 >= cut }),
     ]
     if let bayes { policies.append((.bayesRule, bayes.evRule(p))) }
-    rows = policies.map { policy, treated in
-      Row(
-        policy: policy, outcome: PolicyOutcome(of: treated, labels: accounts.labels, payoffs),
-        forecast: PolicyForecast(of: treated, probabilities: p, payoffs))
-    }
+    return policies
   }
 
   /// The row of a policy.

@@ -15,9 +15,10 @@ struct SortedRows: Sendable {
 
   init(_ scored: ScoredAccounts, clusters: Clusters?) {
     ranking = Ranking(scored)
-    let order = RowOrder.descending(scored.scores)
+    let order = RowOrder.descending(scored.scores, thenAscending: scored.labels.map(Double.init))
     labels = order.map { scored.labels[Int($0)] }
-    accounts = clusters.map { clusters in order.map { clusters.codes[Int($0)] } }
+    // Numbered along the order, so that the draws do not depend on the order of the rows.
+    accounts = clusters.map { clusters in Clusters(order.map { clusters.codes[Int($0)] }).codes }
     accountCount = clusters?.count ?? scored.count
   }
 

@@ -8,7 +8,13 @@ struct CategoryLesson {
   let rows: TrainingRows
   let wish: FeatureWish
 
+  /// Longer texts are no levels.
+  private static let longestLevel = 1000
+
   func encoding(_ notices: inout [Notice]) throws(FeatureError) -> Blueprint.Encoding {
+    if let long = categories.levels.first(where: { $0.string.utf8.count > Self.longestLevel }) {
+      throw .freeText(column: column, bytes: long.string.utf8.count)
+    }
     let tally = LevelTally(categories, rows)
     let seen = tally.weight.indices.filter { tally.rows[$0] > 0 }
     guard seen.count < max(20, rows.accountCount / 2) else {

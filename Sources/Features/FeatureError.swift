@@ -8,6 +8,8 @@ public enum FeatureError: Error, Equatable, Diagnosable {
   case missingColumns([String], present: [String])
   /// A text column with about as many levels as accounts.
   case identifierLike(column: String, levels: Int, accounts: Int)
+  /// A text column with a text too long to be a level.
+  case freeText(column: String, bytes: Int)
   /// A column of another type than in training.
   case wrongType(column: String, expected: String, found: String)
   /// A reference level that no row holds, or too few.
@@ -39,6 +41,11 @@ public enum FeatureError: Error, Equatable, Diagnosable {
         remedies: [
           "--id \(column)           if it names the account", "--exclude \(column)      if it is a name or free text",
         ])
+    case .freeText(let column, let bytes):
+      return Problem(
+        .badData, code: "features.free-text",
+        "column \(quoted([column])) holds a text of \(bytes) bytes, which is no level of a category",
+        remedies: ["--exclude \(column)"])
     case .wrongType(let column, let expected, let found):
       return Problem(
         .badData, code: "features.wrong-type",

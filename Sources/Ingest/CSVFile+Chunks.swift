@@ -29,6 +29,15 @@ extension CSVFile {
     _ wishes: [ColumnWish], transform: @escaping @Sendable (Table) throws -> Output,
     consume: (Output, ChunkPlace) throws -> Void
   ) throws -> ReadSummary {
+    try forEachNumberedChunk(wishes, transform: { table, _ in try transform(table) }, consume: consume)
+  }
+
+  /// The same with the number of each chunk, 0, 1, …: a regular or `rereadable` file is cut into the same chunks every
+  /// time, so what a first pass learned of a chunk a second can look up.
+  public func forEachNumberedChunk<Output: Sendable>(
+    _ wishes: [ColumnWish], transform: @escaping @Sendable (Table, Int) throws -> Output,
+    consume: (Output, ChunkPlace) throws -> Void
+  ) throws -> ReadSummary {
     precondition(wishes.count == header.names.count, "one wish per column")
     precondition(!wishes.contains(.infer), "a chunk cannot know what its column is as a whole")
     let plan = passPlan(wishes.map { ColumnPlan($0) })
@@ -51,7 +60,7 @@ extension CSVFile {
   }
 
   private func chunkWorker<Output: Sendable>(
-    _ reader: BlockReader, _ plan: PassPlan, _ transform: @escaping @Sendable (Table) throws -> Output
+    _ reader: BlockReader, _ plan: PassPlan, _ transform: @escaping @Sendable (Table, Int) throws -> Output
   ) -> Conveyor.Worker<TransformedChunk<Output>> {
     let block = Block(capacity: options.blockBytes + options.blockBytes / 8)
     let parser = BlockParser(plan)
@@ -68,7 +77,10 @@ extension CSVFile {
         return (block.number, TransformedChunk(block: parsed, output: nil))
       }
       let table = parsed.table(names, plan)
-      return (block.number, TransformedChunk(block: parsed.withoutCells, output: Result { try transform(table) }))
+      let number = block.number
+      return (
+        block.number, TransformedChunk(block: parsed.withoutCells, output: Result { try transform(table, number) })
+      )
     }
   }
 }

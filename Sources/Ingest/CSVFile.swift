@@ -9,7 +9,7 @@ public struct CSVFile: Sendable {
   /// Names, delimiter, and remarks on them.
   public let header: CSVHeader
   let options: CSVOptions
-  let source: ByteSource
+  private(set) var source: ByteSource
   /// The first bytes of the source.
   let start: [UInt8]
 
@@ -36,6 +36,15 @@ public struct CSVFile: Sendable {
     guard !bytes.isEmpty else { throw .empty(file: name) }
     start = bytes
     header = try HeaderReader.read(file: name, bytes: bytes, isWhole: isWhole, options: options)
+  }
+
+  /// The file in a form that can be passed over more than once: a stream is kept in a temporary file.
+  /// - Throws: when the temporary file cannot be written.
+  public func rereadable() throws(IngestError) -> CSVFile {
+    guard !source.isSeekable else { return self }
+    var file = self
+    file.source = try source.spooled(after: start)
+    return file
   }
 
   /// Reads on; `true` at the end of the source.

@@ -6,7 +6,7 @@ import Tables
 /// Probabilities and amounts are the shortest decimals that read back to the same double. A reason is the feature (with
 /// its level) and its push on the log-odds to two decimals: `tickets +0.83`.
 public struct CSVScores: ScoreFormat {
-  private let options: ScoreFileOptions
+  let options: ScoreFileOptions
   private let scorer: Scorer
   private let modelField: [UInt8]
 
@@ -25,6 +25,7 @@ public struct CSVScores: ScoreFormat {
       names += ["logit", "base"] + scorer.features.map { "contribution:" + $0.name }
     }
     names.append("model")
+    names += options.campaign?.names ?? []
     return Array((names.map(Self.field).joined(separator: ",") + "\n").utf8)
   }
 
@@ -44,6 +45,7 @@ public struct CSVScores: ScoreFormat {
       if options.writesContributions { appendContributions(row, records, to: &out) }
       out.append(comma)
       out.append(contentsOf: modelField)
+      if let layout = options.campaign { appendCampaign(row, records, layout, to: &out) }
       out.append(newline)
     }
     return out

@@ -39,6 +39,7 @@ public struct JSONLinesScores: ScoreFormat {
         members.append(("contributions", .object(JSONObject(contributions))))
       }
       members.append(("model", .string(options.model)))
+      if let layout = options.campaign { members += campaignMembers(row, records, layout) }
       do {
         out += try JSONValue.object(JSONObject(members)).rendered(.line)
       } catch {

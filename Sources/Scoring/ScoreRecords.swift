@@ -1,3 +1,4 @@
+import Evaluation
 public import Tables
 
 /// What a score file says of a run of rows.
@@ -12,6 +13,8 @@ public struct ScoreRecords: Sendable {
   public var expectedValues: [Double]
   /// The table's columns by feature, for the names of levels in reasons.
   public var columns: [Column]
+  /// What a campaign adds; `nil` without one.
+  public var campaign: CampaignColumns?
 
   /// Creates records of a scored table.
   /// - Precondition: as many scores as expected values.
@@ -29,8 +32,10 @@ public struct ScoreRecords: Sendable {
   /// Rows.
   public var count: Int { expectedValues.count }
 
-  /// Treat when the expected value is above 0.
-  public func isTreated(_ row: Int) -> Bool { expectedValues[row] > 0 }
+  /// What the campaign's plan says; without one, treat when the expected value is above 0.
+  public func isTreated(_ row: Int) -> Bool {
+    campaign.map { $0.decisions[row] == .treat } ?? (expectedValues[row] > 0)
+  }
 }
 
 /// What is the same for all rows of a score file.
@@ -43,6 +48,8 @@ public struct ScoreFileOptions: Sendable, Equatable {
   public var writesContributions: Bool
   /// Whether ids that a spreadsheet would run as a formula get a leading apostrophe.
   public var isSpreadsheetSafe: Bool
+  /// The campaign's columns, after all others; `nil` without a campaign.
+  public var campaign: CampaignLayout?
 
   /// Creates options.
   public init(

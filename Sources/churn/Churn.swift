@@ -16,7 +16,7 @@ struct Churn: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      TrainCommand.self, ScoreCommand.self, EvaluateCommand.self, CompareCommand.self, ModelsCommand.self,
-      SimulateCommand.self,
+      TrainCommand.self, ScoreCommand.self, EvaluateCommand.self, CompareCommand.self, BacktestCommand.self,
+      ModelsCommand.self, CampaignCommand.self, SimulateCommand.self,
     ])
 }

@@ -100,6 +100,14 @@ import Testing
     #expect(problem.remedies.contains { $0.contains("--id email") })
   }
 
+  @Test func `a text of three megabytes is no level`() throws {
+    let long = String(repeating: "y", count: 3_000_000)
+    let table = Table(columns: [category("note", ["n", "n", long, "m"])], rowCount: 4)
+    #expect(throws: FeatureError.freeText(column: "note", bytes: 3_000_000)) {
+      try Blueprint.learned(from: rows(table), wish: FeatureWish())
+    }
+  }
+
   @Test func `unknown names come back with the nearest ones`() throws {
     let table = Table(columns: [number("tickets", [1, 2])], rowCount: 2)
     let error = try #require(throws: FeatureError.self) {

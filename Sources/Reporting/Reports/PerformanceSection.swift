@@ -24,15 +24,17 @@ public struct PerformanceSection: Sendable {
       guard let lower = difference.lower, let upper = difference.upper else { return nil }
       return " " + NumberStyle.interval(NumberStyle.money(lower), NumberStyle.money(upper))
     }
-    return "Treating \(NumberStyle.count(rule.treated)) of \(NumberStyle.count(performance.rows)) accounts where "
-      + "it pays earns \(NumberStyle.money(rule.profitPerAccount))\(interval ?? "") per account; "
+    return "Treating \(NumberStyle.count(rule.treated)) of \(NumberStyle.count(performance.rows)) "
+      + (performance.isClustered ? "rows" : "accounts") + " where it pays earns \(NumberStyle.money(rule.profit)): "
+      + "\(NumberStyle.money(rule.profitPerAccount))\(interval ?? "") per account; "
       + "treating everybody \(NumberStyle.money(profit.everybody.profitPerAccount)), nobody 0.00."
   }
 
   var blocks: [Document.Block] { [.paragraph(headline)] + blocksBelowHeadline }
 
   var blocksBelowHeadline: [Document.Block] {
-    [.paragraph(economics.sentence), .table(moneyGrid), .facts(rankingFacts)] + calibrationBlocks
+    [.paragraph(economics.sentence), .table(moneyGrid), .facts(rankingFacts + [accuracyFact].compactMap(\.self))]
+      + calibrationBlocks
   }
 
   private var moneyGrid: Document.Grid {
@@ -67,10 +69,10 @@ public struct PerformanceSection: Sendable {
       titles: ["policy", "profit/account", "profit, total", "treated", ""], rows: rows, leftColumns: [0, 4])
   }
 
-  private var rankingFacts: [Document.Fact] {
+  var rankingFacts: [Document.Fact] {
     let ranking = performance.assessment
     let clustered = performance.isClustered ? ", by account" : ""
-    var facts = [
+    return [
       Document.Fact("churners", churnersText),
       Document.Fact(
         "AUC",
@@ -84,14 +86,15 @@ public struct PerformanceSection: Sendable {
       Document.Fact("average precision", NumberStyle.fixed(ranking.averagePrecision)),
       Document.Fact("top-decile lift", NumberStyle.fixed(ranking.liftTopDecile, 3) + " (ties shared)"),
     ]
-    if let accuracy = performance.assessment.accuracy {
-      facts.append(
-        Document.Fact(
-          "accuracy at ½",
-          NumberStyle.percent(accuracy.value) + "; “nobody churns” has \(NumberStyle.percent(accuracy.ofNobodyChurns))")
-      )
+  }
+
+  /// Accuracy says little where few churn, so it never stands without that of "nobody churns".
+  var accuracyFact: Document.Fact? {
+    performance.assessment.accuracy.map {
+      Document.Fact(
+        "accuracy at ½",
+        NumberStyle.percent($0.value) + "; “nobody churns” has \(NumberStyle.percent($0.ofNobodyChurns))")
     }
-    return facts
   }
 
   private var churnersText: String {
@@ -101,17 +104,31 @@ public struct PerformanceSection: Sendable {
   }
 
   private var calibrationBlocks: [Document.Block] {
-    guard let calibration = performance.assessment.calibration else {
-      return [.paragraph("Scores outside 0…1 are no probabilities: no EV rule, calibration, Brier score or log loss.")]
-    }
+    if let note = noProbabilities { return [.paragraph(note)] }
+    return [.facts(calibrationFacts)] + (decileGrid.map { [.table($0)] } ?? [])
+  }
+
+  /// Said where the scores are not probabilities.
+  var noProbabilities: String? {
+    performance.assessment.calibration == nil
+      ? "Scores outside 0…1 are no probabilities: no EV rule, calibration, Brier score or log loss." : nil
+  }
+
+  var calibrationFacts: [Document.Fact] {
+    guard let calibration = performance.assessment.calibration else { return [] }
     let line = calibration.recalibration
-    let facts = [
+    return [
       Document.Fact("calibration slope", estimate(line.slope) + "  (1 is right)"),
       Document.Fact("calibration intercept", estimate(line.intercept) + "  (0 is right)"),
       Document.Fact("in the large", estimate(line.inTheLarge) + "  (0 is right; slope held at 1)"),
       Document.Fact("Brier score", NumberStyle.fixed(calibration.brier, 5)),
       Document.Fact("log loss", NumberStyle.fixed(calibration.logLoss.mean, 5)),
     ]
+  }
+
+  /// Predicted and observed, decile by decile.
+  var decileGrid: Document.Grid? {
+    guard let calibration = performance.assessment.calibration else { return nil }
     let rows = calibration.bins.rows.enumerated().map { index, row in
       let interval = row.interval()
       return [
@@ -120,11 +137,7 @@ public struct PerformanceSection: Sendable {
         NumberStyle.interval(NumberStyle.percent(interval.lower), NumberStyle.percent(interval.upper)),
       ]
     }
-    return [
-      .facts(facts),
-      .table(
-        .init(titles: ["decile of score", "accounts", "predicted", "observed", "95 % interval"], rows: rows)),
-    ]
+    return .init(titles: ["decile of score", "accounts", "predicted", "observed", "95 % interval"], rows: rows)
   }
 
   private func estimate(_ value: Recalibration.Estimate?) -> String {

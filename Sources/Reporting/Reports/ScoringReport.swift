@@ -16,6 +16,8 @@ public struct ScoringReport: Report {
   public var expectedChurners: Double
   /// The economics of the decision.
   public var economics: EconomicsSummary
+  /// What a campaign adds; `nil` without one.
+  public var outcome: CampaignOutcome?
 
   /// Creates a summary.
   public init(
@@ -34,22 +36,25 @@ public struct ScoringReport: Report {
   /// For people.
   public var document: Document {
     let share = rows > 0 ? Double(treated) / Double(rows) : nil
-    return Document([
-      .paragraph(
-        "\(NumberStyle.count(treated)) of \(NumberStyle.count(rows)) accounts are worth a call "
-          + "(\(NumberStyle.percent(share))); expected profit \(NumberStyle.money(expectedProfit)). "
-          + "About \(NumberStyle.count(Int(expectedChurners.rounded()))) will churn. "
-          + "Scored by \(model)\(output == "-" ? "" : " into \(output)")."),
-      .paragraph(economics.sentence),
-    ])
+    return Document(
+      [
+        .paragraph(
+          "\(NumberStyle.count(treated)) of \(NumberStyle.count(rows)) accounts are worth a call "
+            + "(\(NumberStyle.percent(share))); expected profit \(NumberStyle.money(expectedProfit)). "
+            + "About \(NumberStyle.count(Int(expectedChurners.rounded()))) will churn. "
+            + "Scored by \(model)\(output == "-" ? "" : " into \(output)")."),
+        .paragraph(economics.sentence),
+      ] + (outcome?.blocks ?? []))
   }
 
   /// For machines.
   public var json: JSONValue {
-    [
-      "model": .string(model), "output": .string(output), "rows": .count(rows), "treated": .count(treated),
-      "expected_profit": .number(expectedProfit), "expected_churners": .number(expectedChurners),
-      "campaign": economics.json,
+    var members: [(String, JSONValue)] = [
+      ("model", .string(model)), ("output", .string(output)), ("rows", .count(rows)), ("treated", .count(treated)),
+      ("expected_profit", .number(expectedProfit)), ("expected_churners", .number(expectedChurners)),
+      ("campaign", economics.json),
     ]
+    if let outcome { members.append(("plan", outcome.json)) }
+    return .object(JSONObject(members))
   }
 }

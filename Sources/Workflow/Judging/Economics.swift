@@ -1,41 +1,57 @@
 import Diagnostics
 import Evaluation
+import Ingest
 import Reporting
 import Tables
 
-/// The economics of a run: what was given, the literature for the rest.
+/// The economics of a run: what the campaign file and the command line say, the literature for the rest.
 struct Economics: Sendable {
   let options: EconomicsOptions
-  /// The campaign with one value for all; where value is a column, its default stands in until data are known.
-  let campaign: Campaign
+  let terms: CampaignTerms
+  /// The options that took the place of a key of the file.
+  let notices: [Notice]
 
-  init(_ options: EconomicsOptions) throws(EvaluationError) {
+  init(_ options: EconomicsOptions) throws {
     self.options = options
-    let acceptance: Acceptance
-    if let beta = options.acceptanceBeta {
-      acceptance = .beta(alpha: beta.alpha, beta: beta.beta)
-    } else if let mean = options.acceptance {
-      acceptance = .beta(alpha: Self.concentration * mean, beta: Self.concentration * (1 - mean))
-    } else {
-      acceptance = .literature
-    }
-    let literature = Campaign.literature
-    campaign = try Campaign(
-      value: options.value ?? literature.value, incentive: options.incentive ?? literature.incentive,
-      contact: options.contact ?? literature.contact, acceptance: acceptance)
+    var terms = CampaignTerms()
+    var notices: [Notice] = []
+    if let path = options.campaign { terms = try CampaignReader.read(path) }
+    try terms.take(options, notices: &notices)
+    self.terms = terms
+    self.notices = notices
   }
 
-  /// α + β of the literature's Beta distribution, kept when only a mean is given.
-  private static let concentration = 20.0
+  init(options: EconomicsOptions, terms: CampaignTerms, notices: [Notice]) {
+    self.options = options
+    self.terms = terms
+    self.notices = notices
+  }
+
+  /// Whether a campaign file was given.
+  var hasCampaign: Bool { options.campaign != nil }
 
   /// Parameters that nobody chose.
-  var defaults: [String] {
+  var defaults: [String] { terms.defaults }
+
+  /// The columns whose numbers are needed, each once.
+  var columns: [String] {
     var names: [String] = []
-    if options.value == nil, options.valueColumn == nil { names.append("value") }
-    if options.incentive == nil { names.append("incentive") }
-    if options.contact == nil { names.append("contact") }
-    if options.acceptance == nil, options.acceptanceBeta == nil { names.append("acceptance") }
+    for name in terms.numbers.compactMap(\.column) where !names.contains(name) { names.append(name) }
     return names
+  }
+
+  /// Refuses a file that lacks a needed column.
+  func checkColumns(in names: [String], file: String) throws(Problem) {
+    for number in terms.numbers {
+      guard let name = number.column, !names.contains(name) else { continue }
+      throw number.place.missingColumn(name, among: names, file: file)
+    }
+  }
+
+  /// How the needed columns are read.
+  func wishes(in names: [String], file: String) throws(Problem) -> [String: ColumnWish] {
+    try checkColumns(in: names, file: file)
+    return Dictionary(uniqueKeysWithValues: columns.map { ($0, .number) })
   }
 
   /// The economics of some rows.
@@ -49,41 +65,84 @@ struct Economics: Sendable {
   }
 
   /// The economics of the rows of a table.
-  /// - Throws: when the value column is missing, no number, or has gaps.
-  func ofRows(_ table: Table, file: String) throws -> OfRows {
-    guard let name = options.valueColumn else {
-      return OfRows(
-        economics: .shared(campaign), payoffs: Payoffs(campaign, count: table.rowCount),
-        summary: EconomicsSummary(campaign: campaign, defaults: defaults))
+  ///
+  /// - Parameter probabilities: of the rows, where the campaign depends on them (several offers, a lifetime by the
+  ///   model); the judged score's, or the mean of the compared ones.
+  /// - Throws: when a column is missing, no number, has gaps or impossible values.
+  func ofRows(_ table: Table, file: String, probabilities: [Double]? = nil) throws -> OfRows {
+    let rows = try offers(of: table, file: file, probabilities: probabilities)
+    var means = ParameterMeans()
+    means.add(rows)
+    return OfRows(economics: rows.economics, payoffs: rows.payoffs, summary: summary(means))
+  }
+}
+
+extension CampaignTerms {
+  /// Takes the options of the command line, which win over the file.
+  mutating func take(_ options: EconomicsOptions, notices: inout [Notice]) throws {
+    try refuse(options)
+    if let value = options.value.map({ CampaignNumber($0, .option("value")) })
+      ?? options.valueColumn.map({ CampaignNumber(column: $0, .option("value")) })
+    {
+      notices += Self.replaced("value", value: self.value?.place ?? lifetime?.place)
+      self.value = value
+      lifetime = nil
     }
-    let values = try Self.values(of: name, in: table, file: file)
-    var mean = campaign
-    mean.value = values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
-    var economics = AccountEconomics(campaign)
-    economics.value = .each(values)
-    return OfRows(
-      economics: .perAccount(economics), payoffs: try Payoffs(economics, count: table.rowCount),
-      summary: EconomicsSummary(campaign: mean, valueColumn: name, defaults: defaults))
+    if let incentive = options.incentive {
+      notices += Self.replaced("incentive", value: common.incentive?.place)
+      common.incentive = .amount(CampaignNumber(incentive, .option("incentive")))
+    }
+    if let contact = options.contact {
+      notices += Self.replaced("contact", value: common.contact?.place)
+      common.contact = CampaignNumber(contact, .option("contact"))
+    }
+    if let beta = options.acceptanceBeta {
+      notices += Self.replaced("accept", value: common.acceptance?.place)
+      common.acceptance = .beta(alpha: beta.alpha, beta: beta.beta, .option("accept"))
+    } else if let mean = options.acceptance {
+      notices += Self.replaced("accept", value: common.acceptance?.place)
+      common.acceptance = .rate(CampaignNumber(mean, .option("accept")))
+    }
   }
 
-  private static func values(of name: String, in table: Table, file: String) throws(Problem) -> [Double] {
-    guard let column = table[name] else {
+  /// Options that cannot be joined with what the file says.
+  private func refuse(_ options: EconomicsOptions) throws(Problem) {
+    let given = [
+      ("--value", options.value != nil || options.valueColumn != nil), ("--incentive", options.incentive != nil),
+      ("--contact", options.contact != nil),
+      ("--accept", options.acceptance != nil || options.acceptanceBeta != nil),
+    ].filter(\.1).map(\.0)
+    if costs != nil, let option = given.first {
       throw Problem(
-        .badData, code: "economics.column", at: .init(file: file, column: name),
-        "there is no column \"\(name)\" (--value)",
-        remedies: ["--value AMOUNT", "the columns are: \(table.columns.map(\.name).joined(separator: ", "))"])
+        .usage, code: "campaign.option", at: file.map { .init(file: $0) },
+        "\(option) has no meaning beside a campaign of four costs", remedies: ["leave out \(option)"])
     }
-    guard case .numbers(let numbers) = column.cells else {
+    if !offers.isEmpty, let option = given.first(where: { $0 != "--value" }) {
       throw Problem(
-        .badData, code: "economics.column", at: .init(file: file, column: name),
-        "column \"\(name)\" (--value) holds no numbers")
+        .usage, code: "campaign.option", at: file.map { .init(file: $0) },
+        "\(option) cannot tell which of \(offers.count) offers it changes", remedies: ["change the offer in the file"])
     }
-    guard numbers.missingCount == 0 else {
-      throw Problem(
-        .badData, code: "economics.missing", at: .init(file: file, column: name),
-        "column \"\(name)\" (--value) has no value in \(numbers.missingCount) rows",
-        remedies: ["fill them, or use --value AMOUNT"])
+  }
+
+  private static func replaced(_ option: String, value place: CampaignPlace?) -> [Notice] {
+    guard let place, place.file != nil else { return [] }
+    return [Notice(.note, code: "campaign.option", "--\(option) takes the place of \(place.words)")]
+  }
+}
+
+extension IncentiveTerms {
+  var place: CampaignPlace {
+    switch self {
+    case .amount(let number), .share(let number): number.place
     }
-    return numbers.doubles
+  }
+}
+
+extension AcceptanceTerms {
+  var place: CampaignPlace {
+    switch self {
+    case .rate(let number): number.place
+    case .beta(_, _, let place): place
+    }
   }
 }

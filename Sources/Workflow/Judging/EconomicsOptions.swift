@@ -1,5 +1,9 @@
 /// The economics given on the command line; `nil` means the literature's default, and the report says so.
+///
+/// An option given beside a campaign file takes the place of the file's key, and a note says so.
 public struct EconomicsOptions: Sendable, Equatable {
+  /// A campaign file (docs/campaign.md).
+  public var campaign: String?
   /// Value of a saved churner.
   public var value: Double?
   /// Column that holds the value of each account.

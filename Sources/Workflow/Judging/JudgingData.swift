@@ -12,13 +12,25 @@ struct JudgingData: Sendable {
   /// Account number per row, where accounts have several rows.
   let accounts: [Int32]?
   let economics: Economics.OfRows
+  /// The segments that were asked for.
+  let segmentation: Segmentation?
   let notices: [Notice]
+  /// The models, where there are models.
+  let models: [LoadedModel]
+  /// The rows themselves.
+  let table: Table
+  /// The column that names the account, where there is one.
+  let idColumn: String?
 
   /// One set of scores.
   struct Subject: Sendable {
     var name: String
+    /// As it was asked for.
+    var reference: String
     var scores: [Double]
     var logits: [Double]?
+    /// The model behind the scores, where there is one.
+    var model: LoadedModel?
     var notices: [Notice] = []
   }
 
@@ -26,10 +38,12 @@ struct JudgingData: Sendable {
   /// - Throws: a `Diagnosable` error.
   init(_ options: JudgingOptions) throws {
     let loaded = try options.models.map { try LoadedModel($0, store: options.store) }
+    let economics = try Economics(options.economics)
     let file = try CSVFile(path: options.data, options: options.reading.csv)
     let roles = try Self.roles(options, loaded, file.header)
     let columns = try ModelColumns(
-      loaded.map(\.model), header: file.header, others: try Self.others(options, roles, file.header),
+      loaded.map(\.model), header: file.header,
+      others: try Self.others(options, roles, loaded, file.header, economics),
       file: options.data)
     let result = try file.read(columns.wishes)
     let rejectedNotices = try options.reading.keep(result.rejected, header: file.header)
@@ -44,10 +58,16 @@ struct JudgingData: Sendable {
     (accounts, subjects) = (
       Self.accounts(roles, result.table), try Self.subjects(options, loaded, result.table)
     )
-    economics = try Economics(options.economics).ofRows(result.table, file: options.data)
+    self.economics = try economics.ofRows(
+      result.table, file: options.data, probabilities: Self.meanProbabilities(subjects))
+    (models, table, idColumn) = (loaded, result.table, roles.id)
+    let numbers = accounts
+    segmentation = try options.by.map {
+      try Segmentation(column: $0, of: result.table, accounts: numbers, file: options.data)
+    }
     let known = Set(loaded.compactMap(\.model.snapshotColumn))
     notices =
-      loaded.flatMap(\.notices) + result.summary.notices + rejectedNotices
+      economics.notices + loaded.flatMap(\.notices) + result.summary.notices + rejectedNotices
       + (loaded.isEmpty ? [] : columns.notices(known: known)) + subjects.flatMap(\.notices)
   }
 
@@ -69,10 +89,16 @@ struct JudgingData: Sendable {
   }
 
   private static func others(
-    _ options: JudgingOptions, _ roles: ColumnRoles, _ header: CSVHeader
+    _ options: JudgingOptions, _ roles: ColumnRoles, _ loaded: [LoadedModel], _ header: CSVHeader,
+    _ economics: Economics
   ) throws -> [String: ColumnWish] {
-    var others: [String: ColumnWish] = [:]
-    for name in options.scores + [options.economics.valueColumn].compactMap(\.self) {
+    var others = try economics.wishes(in: header.names, file: options.data)
+    if let by = options.by {
+      try Segmentation.check(by, in: header.names, id: roles.id, file: options.data)
+      // A model reads its own columns in its own way.
+      if others[by] == nil, !loaded.contains(where: { $0.needs(by) }) { others[by] = .infer }
+    }
+    for name in options.scores {
       _ = try ColumnRoles.found(ColumnRoles(target: name), in: header.names, file: options.data)
       others[name] = .number
     }
@@ -89,6 +115,18 @@ struct JudgingData: Sendable {
     return cells.levels.contains(positive) ? positive.string : nil
   }
 
+  /// The probabilities that a campaign's choices depend on: one subject's own, the mean of several, so that all are
+  /// judged under the same offers; `nil` where some scores are no probabilities.
+  private static func meanProbabilities(_ subjects: [Subject]) -> [Double]? {
+    guard let first = subjects.first, subjects.allSatisfy({ $0.scores.allSatisfy { $0 >= 0 && $0 <= 1 } }) else {
+      return nil
+    }
+    guard subjects.count > 1 else { return first.scores }
+    return first.scores.indices.map { row in
+      subjects.reduce(0) { $0 + $1.scores[row] } / Double(subjects.count)
+    }
+  }
+
   private static func accounts(_ roles: ColumnRoles, _ table: Table) -> [Int32]? {
     guard let id = roles.id, case .hashes(let hashes) = table[id]?.cells else { return nil }
     let index = AccountIndex(hashes)
@@ -99,11 +137,11 @@ struct JudgingData: Sendable {
     _ options: JudgingOptions, _ loaded: [LoadedModel], _ table: Table
   ) throws -> [Subject] {
     var subjects: [Subject] = []
-    for model in loaded {
+    for (model, reference) in zip(loaded, options.models) {
       let rows = try model.scorer.scored(table)
       subjects.append(
         Subject(
-          name: model.label, scores: rows.probabilities, logits: rows.logits,
+          name: model.label, reference: reference, scores: rows.probabilities, logits: rows.logits, model: model,
           notices: ScoreTally(surprises: rows.surprises).notices))
     }
     for name in options.scores {
@@ -112,7 +150,7 @@ struct JudgingData: Sendable {
           .badData, code: "judge.scores", at: .init(file: options.data, column: name),
           "column \"\(name)\" must hold a score in every row")
       }
-      subjects.append(Subject(name: name, scores: numbers.doubles, logits: nil))
+      subjects.append(Subject(name: name, reference: name, scores: numbers.doubles, logits: nil))
     }
     return subjects
   }

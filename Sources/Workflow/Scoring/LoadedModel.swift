@@ -1,4 +1,6 @@
+import CanonicalJSON
 import Diagnostics
+import Features
 import Models
 import Scoring
 
@@ -8,6 +10,8 @@ struct LoadedModel: Sendable {
   let scorer: Scorer
   /// `telco@3`, or the path of a model file.
   let label: String
+  /// SHA-256 sums of the files it was trained on, as its training record has them.
+  let trainingFiles: [String]
 
   init(_ reference: String, store: String) throws {
     let stored = try ModelStore(root: store).load(ModelReference(reference))
@@ -15,6 +19,20 @@ struct LoadedModel: Sendable {
     scorer = Scorer(
       blueprint: stored.model.blueprint, intercept: stored.model.intercept.estimate, estimates: stored.model.slopes)
     label = stored.version.map(\.description) ?? stored.path
+    trainingFiles = Self.trainingFiles(stored.record)
+  }
+
+  private static func trainingFiles(_ record: JSONValue?) -> [String] {
+    guard case .object(let members)? = record, case .array(let inputs)? = members["inputs"] else { return [] }
+    return inputs.compactMap { input in
+      guard case .object(let file) = input, case .string(let sum)? = file["sha256"] else { return nil }
+      return sum
+    }
+  }
+
+  /// Whether the model reads a column.
+  func needs(_ column: String) -> Bool {
+    model.blueprint.features.contains { $0.name == column && $0.encoding != .ignored }
   }
 
   private var culprits: String {

@@ -18,6 +18,10 @@ public struct ScoreOptions: Sendable, Equatable {
   public var isSpreadsheetSafe = false
   /// Folder of the store.
   public var store = "models"
+  /// Where the curve of profit by depth is written, if anywhere.
+  public var plan: String?
+  /// Whether accounts are ranked under a campaign; without ranks, limits and fixed cost the input is passed once.
+  public var ranks = true
   /// The economics of the decision.
   public var economics = EconomicsOptions()
   /// How the input is read.

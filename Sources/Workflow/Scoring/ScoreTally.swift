@@ -9,6 +9,10 @@ struct ScoreTally: Sendable {
   private(set) var treated = 0
   private(set) var expectedProfit = 0.0
   private(set) var expectedChurners = 0.0
+  /// Sums of the campaign's numbers.
+  var means = ParameterMeans()
+  /// What a campaign adds; `nil` without one.
+  var campaign: CampaignTally?
   private var surprises: [Surprise: Int] = [:]
   private var order: [Surprise] = []
   private var ids: [UInt64] = []
@@ -62,6 +66,11 @@ struct ScoreTally: Sendable {
     treated += next.treated
     expectedProfit += next.expectedProfit
     expectedChurners += next.expectedChurners
+    means.add(next.means)
+    if let added = next.campaign {
+      if campaign == nil { campaign = CampaignTally() }
+      campaign?.add(added)
+    }
     for surprise in next.order { add(surprise, rows: next.surprises[surprise] ?? 0) }
     if rows <= Self.rowsWithIDs { ids += next.ids } else { ids = [] }
   }

@@ -59,6 +59,10 @@ extension FittedModel {
     ]
   }
 
+  /// Condition number of the standardised design from which single coefficients are no longer worth reading; telco
+  /// with all its columns has 109, minutes beside charges that are their rounded multiples 6,500.
+  private static let nearCollinearity = 1000.0
+
   private var supportNotices: [Notice] {
     var notices: [Notice] = []
     let rarer = min(fit.events, fit.totalWeight - fit.events)
@@ -71,7 +75,7 @@ extension FittedModel {
           "\(count) of the rarer outcome for \(terms) terms: fewer than 10 each; estimates are unreliable",
           remedies: ["fewer columns (--features), more rows, or --ridge 1"]))
     }
-    if fit.certificate.conditionNumber > 1e4 {
+    if fit.certificate.conditionNumber > Self.nearCollinearity {
       notices.append(
         Notice(
           .warning, code: "fit.condition",

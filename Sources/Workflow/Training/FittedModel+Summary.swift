@@ -45,7 +45,7 @@ extension FittedModel {
   func summary(ridge: Double, penaltyScale: String) -> FitFigures {
     var summary = FitFigures()
     summary.rows = fit.rows
-    summary.churners = Int(fit.events.rounded())
+    summary.churners = churnerCount
     summary.logLikelihood = fit.logLikelihood
     summary.nullLogLikelihood = fit.nullLogLikelihood
     summary.aic = fit.aic

@@ -11,6 +11,8 @@ struct FittedModel: Sendable {
   /// Design column of each term.
   let columnOfTerm: [Int]
   let notices: [Notice]
+  /// Rows with a weight above 0 whose account churned.
+  let churnerCount: Int
 
   /// Learns the blueprint and fits.
   ///
@@ -21,6 +23,7 @@ struct FittedModel: Sendable {
     let rows = TrainingRows(
       table: part.table, accounts: part.accounts, accountCount: part.accountCount, weights: part.weights)
     (blueprint, notices) = try Blueprint.learned(from: rows, wish: wish)
+    churnerCount = part.churnerCount
     let design = try blueprint.design(of: part.table)
     columnOfTerm = design.columnOfTerm
     let names = blueprint.terms.map(\.name)
@@ -56,4 +59,10 @@ struct TrainingPart: Sendable {
   var accounts: [Int32]?
   var accountCount: Int
   var weights: [Double]?
+
+  /// Rows with a weight above 0 whose account churned.
+  var churnerCount: Int {
+    guard let weights else { return labels.reduce(0) { $0 + Int($1) } }
+    return zip(labels, weights).reduce(0) { $0 + ($1.1 > 0 ? Int($1.0) : 0) }
+  }
 }

@@ -26,7 +26,7 @@ struct TrainingData: Sendable {
 
   /// Reads all files and resolves the columns' roles.
   /// - Throws: the first fault of a file; columns or types that differ between files; a target that is none.
-  init(_ options: TrainingOptions) throws {
+  init(_ options: TrainingOptions, _ economics: Economics) throws {
     var stacked: Table?
     var roles = ColumnRoles(
       target: options.target, id: options.id, snapshot: options.snapshot, weights: options.weights)
@@ -39,10 +39,11 @@ struct TrainingData: Sendable {
         roles = try ColumnRoles.found(roles, in: file.header.names, file: path)
         firstNames = file.header.names
         try Self.checkNames(options, firstNames)
+        try economics.checkColumns(in: firstNames, file: path)
       } else {
         try Self.checkAgreement(firstNames, file.header.names, first: options.inputs[0], other: path)
       }
-      let result = try file.read(file.header.names.map { Self.wish(for: $0, roles, options) })
+      let result = try file.read(file.header.names.map { Self.wish(for: $0, roles, options, economics) })
       notices += result.summary.notices
       notices += try options.reading.keep(result.rejected, header: file.header)
       files.append(try Self.inputFile(path, result))
@@ -69,11 +70,14 @@ struct TrainingData: Sendable {
       sha256: path == "-" ? "" : try FileDigest.sha256(ofFile: path))
   }
 
-  private static func wish(for name: String, _ roles: ColumnRoles, _ options: TrainingOptions) -> ColumnWish {
+  private static func wish(
+    for name: String, _ roles: ColumnRoles, _ options: TrainingOptions, _ economics: Economics
+  ) -> ColumnWish {
     switch name {
     case roles.target, roles.snapshot: .category
     case roles.id: .hash
-    case roles.weights, options.economics.valueColumn: .number
+    case roles.weights: .number
+    case _ where economics.columns.contains(name): .number
     case _ where options.exclude.contains(name): .skip
     case _ where options.features.map({ !$0.contains(name) }) ?? false: .skip
     case _ where options.categorical.contains(name): .category

@@ -31,8 +31,8 @@ public struct TrainingRun: Sendable {
     let name = try ModelName(options.model)
     let economics = try Economics(options.economics)
     try store.prepare(for: name)
-    let data = try watch.time("read") { try TrainingData(options) }
-    observe(.notices(data.notices))
+    let data = try watch.time("read") { try TrainingData(options, economics) }
+    observe(.notices(economics.notices + data.notices))
     var rows = RowChoice(data)
     let wish = self.wish(data)
     if options.missing == .drop { rows.dropIncomplete(wish) }
@@ -52,7 +52,7 @@ public struct TrainingRun: Sendable {
     let notices = stored.notices + stored.certificateNotices
     observe(.notices(notices))
     var report = self.report(stored, rows, holdout)
-    report.notices = data.notices + notices
+    report.notices = economics.notices + data.notices + notices
     report.fittedOn = judged != nil && !options.refits ? "the training part" : "all rows"
     report.version = try watch.time("save") {
       try save(stored, rows, report, to: store, as: name)
@@ -76,7 +76,8 @@ public struct TrainingRun: Sendable {
   ) throws -> TrainingReport.HoldoutSummary {
     let test = rows.part(split.test)
     let scores = try model.scorer.scored(test.table)
-    let judging = try economics.ofRows(test.table, file: options.inputs[0])
+    let judging = try economics.ofRows(
+      test.table, file: options.inputs[0], probabilities: scores.probabilities)
     let performance = try judgement(
       labels: test.labels, scores: scores.probabilities, logits: scores.logits, economics: judging,
       accounts: test.accounts)

@@ -54,6 +54,10 @@ struct SimulateTableCommand: ParsableCommand {
   @Option(help: "Threads to use; the bytes do not depend on it.")
   var threads: Int?
 
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes 1 to 1024") }
+  }
+
   func run() throws {
     try SimulationRun(plan: plan, output: output, replaces: force, threads: threads ?? 0).run()
   }

@@ -3,6 +3,13 @@ import Workflow
 
 /// Options of every command that speaks of money.
 struct EconomicsOptionGroup: ParsableArguments {
+  @Option(
+    help: """
+      A campaign file (YAML) with value, incentive, contact, acceptance, offers, limits and more; see \
+      docs/campaign.md. The options below take the place of its keys.
+      """, completion: .file(extensions: ["yml", "yaml"]))
+  var campaign: String?
+
   @Option(help: "Value of a saved churner: an amount, or the name of a column. Default 200 (literature).")
   var value: String?
 
@@ -35,6 +42,7 @@ struct EconomicsOptionGroup: ParsableArguments {
 
   var options: EconomicsOptions {
     var options = EconomicsOptions()
+    options.campaign = campaign
     if let value {
       if let amount = Double(value) { options.value = amount } else { options.valueColumn = value }
     }
