@@ -93,7 +93,7 @@ import Testing
       mkdir out; echo old > out/s.csv
       churn simulate table --rows 3000 > small.csv
       churn train small.csv --target churned --id account_id --no-holdout --model m --quiet > /dev/null
-      env --default-signal=INT,TERM "$CHURN" score m - --output out/s.csv --force < <("$CHURN" simulate table --rows 1000000000) & pid=$!
+      env --default-signal=INT,TERM "$CHURN" score m - --output out/s.csv --force < <("$CHURN" simulate table --rows 30000000) & pid=$!
       for i in {1..200}; do [ "$(ls -A out | wc -l)" -gt 1 ] && break; sleep 0.05; done
       ls -A out | wc -l
       kill -\(signal) $pid; wait $pid; echo $?
@@ -106,7 +106,7 @@ import Testing
     let scratch = try Scratch()
     let answer = try scratch.shell(
       """
-      "$CHURN" train - --target churned --model m < <("$CHURN" simulate table --rows 1000000000) & pid=$!
+      "$CHURN" train - --target churned --model m < <("$CHURN" simulate table --rows 30000000) & pid=$!
       sleep 0.5; kill -TERM $pid; wait $pid; echo $?
       """)
     #expect(answer.lines == ["143"], "\(answer.errors)")
