@@ -49,7 +49,7 @@ struct JudgingData: Sendable {
       result.table, file: options.data, probabilities: Self.meanProbabilities(subjects))
     let known = Set(loaded.compactMap(\.model.snapshotColumn))
     notices =
-      economics.notices + loaded.flatMap(\.notices) + result.summary.notices + rejectedNotices
+      economics.judgingNotices + loaded.flatMap(\.notices) + result.summary.notices + rejectedNotices
       + (loaded.isEmpty ? [] : columns.notices(known: known)) + subjects.flatMap(\.notices)
   }
 
