@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The real program with its arguments, in a working folder.
 struct Churn {
@@ -52,4 +53,18 @@ struct Answer {
 
   /// Standard output as JSON.
   func json() throws -> JSON { try JSON(output) }
+
+  /// One line of standard output, counted from 0.
+  func line(_ place: Int) throws -> String {
+    try #require(lines.count > place, "\(errors)")
+    return lines[place]
+  }
+
+  /// The column `p_churn` of a score file, its second.
+  func probabilities() throws -> [Double] {
+    try lines.dropFirst().map { line in
+      let cells = line.split(separator: ",")
+      return try #require(cells.count > 1 ? Double(cells[1]) : nil)
+    }
+  }
 }

@@ -23,7 +23,7 @@ import Testing
     #expect(cohorts.count == 24)
     #expect(cohorts.last?["label"] == .string("2025-12-31"))
     #expect(report["holdout.test_rows"] == cohorts.last?["rows"])
-    let older = cohorts.dropLast().reduce(0) { $0 + $1["rows"]!.number! }
+    let older = try cohorts.dropLast().reduce(0) { try $0 + $1.figure("rows") }
     #expect(report["holdout.training_rows"] == .number(older))
     #expect(report["fit.rows"] == report["data.rows"], "the stored model is refitted on all rows")
     #expect(report["fit.standard_errors"] == .string("clustered"))
@@ -32,7 +32,8 @@ import Testing
   @Test func `--gap leaves out the cohorts between`() throws {
     let report = try report(Self.stacked + ["--gap", "2"])
     let cohorts = report["data.cohorts"]?.items ?? []
-    #expect(report["holdout.training_rows"] == .number(cohorts.dropLast(3).reduce(0) { $0 + $1["rows"]!.number! }))
+    let older = try cohorts.dropLast(3).reduce(0) { try $0 + $1.figure("rows") }
+    #expect(report["holdout.training_rows"] == .number(older))
     #expect(report["holdout.test_rows"] == cohorts.last?["rows"])
     #expect(try churn(Self.stacked + ["--gap", "23"]).status == 65, "nothing is left to train on")
     #expect(try churn([Package.malformed("01_clean.csv"), "--target", "churned", "--gap", "1"]).status == 64)
@@ -75,10 +76,10 @@ import Testing
   @Test func `without cohorts a fifth of the accounts is held out, stratified, and the seed chooses them`() throws {
     let arguments = [Package.dataset("telco/telco.csv"), "--target", "churn"]
     let report = try report(arguments)
-    let (rows, test) = (report["data.rows"]!.number!, report["holdout.test_rows"]!.number!)
+    let (rows, test) = try (report.figure("data.rows"), report.figure("holdout.test_rows"))
     #expect(abs(test / rows - 0.2) < 0.001)
-    #expect(report["holdout.training_rows"]!.number! + test == rows)
-    #expect(abs(report["holdout.churners"]!.number! / test - report["data.churners"]!.number! / rows) < 0.001)
+    #expect(try report.figure("holdout.training_rows") + test == rows)
+    #expect(try abs(report.figure("holdout.churners") / test - report.figure("data.churners") / rows) < 0.001)
     #expect(try self.report(arguments)["holdout"] == report["holdout"])
     let half = try churn(arguments + ["--holdout-fraction", "0.5", "--quiet"]).text
     #expect(half.contains("Hold-out: 50.0 % of the accounts, by hash"))

@@ -26,10 +26,10 @@ import Testing
     let trained = try scratch.churn("train", Self.telco, "--target", "churn", "--model", "m", "--json").json()
     for path in Self.train { #expect(trained[path] != nil, "train: \(path)") }
     for path in Self.performance { #expect(trained["holdout." + path] != nil, "hold-out: \(path)") }
-    for row in trained["coefficients"]!.items {
+    for row in try trained.list("coefficients") {
       for name in Self.coefficient { #expect(row[name] != nil, "coefficient: \(name)") }
     }
-    for row in trained["fit.certificate.dropped"]!.items {
+    for row in try trained.list("fit.certificate.dropped") {
       #expect(row["term"]?.string != nil && row["reason"]?.string != nil)
     }
     #expect(trained["fit.certificate.dropped"]?.items.isEmpty == false)
@@ -49,7 +49,7 @@ import Testing
 
   @Test func `terms are called as promised`() throws {
     let report = try Scratch().churn("train", Self.telco, "--target", "churn", "--json").json()
-    let terms = report["coefficients"]!.items.compactMap { $0["term"]?.string }
+    let terms = try report.list("coefficients").compactMap { $0["term"]?.string }
     #expect(terms.first == "(intercept)")
     #expect(Set(["tenure", "female", "contract=Two year", "total_charges:missing"]).isSubset(of: terms))
   }
@@ -65,7 +65,7 @@ import Testing
     let ridge = try scratch.churn(
       "train", Package.malformed("01_clean.csv"), "--target", "churned", "--ridge", "1", "--json"
     ).json()
-    for row in ridge["coefficients"]!.items {
+    for row in try ridge.list("coefficients") {
       for name in Self.coefficient { #expect(row[name] != nil, "\(name)") }
       #expect(row["p"] == .null && row["estimate"]?.number != nil && row["lower"]?.number != nil)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// JSON as the tests read it, by an independent reader; members keep no order.
 enum JSON: Decodable, Equatable, Sendable {
@@ -43,4 +44,11 @@ enum JSON: Decodable, Equatable, Sendable {
   var items: [JSON] { if case .array(let items) = self { items } else { [] } }
   var strings: [String] { items.compactMap(\.string) }
   var members: [String: JSON] { if case .object(let members) = self { members } else { [:] } }
+
+  /// The value at a path that must exist.
+  func member(_ path: String) throws -> JSON { try #require(self[path], "\(path)") }
+  /// The number at a path that must hold one.
+  func figure(_ path: String) throws -> Double { try #require(self[path]?.number, "\(path)") }
+  /// The list at a path that must exist.
+  func list(_ path: String) throws -> [JSON] { try member(path).items }
 }

@@ -90,7 +90,7 @@ import Testing
     }
     #expect(try ids("35_leading_zero_ids.csv") == (7...36).map { String(format: "%05d", $0) })
     #expect(try ids("37_duplicate_ids.csv").count == 30)
-    #expect(try ids("75_bom_in_middle.csv")[6] == "A007")
-    #expect(try ids("49_control_chars.csv")[4] == "A\u{1B}[2J005")
+    #expect(try ids("75_bom_in_middle.csv").dropFirst(6).first == "A007")
+    #expect(try ids("49_control_chars.csv").dropFirst(4).first == "A\u{1B}[2J005")
   }
 }

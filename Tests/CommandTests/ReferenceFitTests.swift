@@ -22,7 +22,7 @@ import Testing
     #expect(digits(report["fit.log_likelihood"]?.number, of: fit.logLikelihood) >= 13)
     let scores = try scratch.churn("score", "m", fit.data, "--quiet")
     #expect(scores.status == 0, "\(scores.errors)")
-    let mine = scores.lines.dropFirst().map { Double($0.split(separator: ",")[1])! }
+    let mine = try scores.probabilities()
     let theirs = try PlainCSV(path: Package.scores(fit.scores)).numbers("p")
     #expect(mine.count == theirs.count)
     #expect(zip(mine, theirs).allSatisfy { abs($0 - $1) <= 1e-9 * $1 })
@@ -57,8 +57,7 @@ import Testing
     let scratch = try Scratch()
     _ = try scratch.run(ReferenceFit.all[1].train("mlc"))
     let test = Package.dataset("mlc/test.csv")
-    let mine = try scratch.churn("score", "mlc", test, "--quiet").lines.dropFirst()
-      .map { Double($0.split(separator: ",")[1])! }
+    let mine = try scratch.churn("score", "mlc", test, "--quiet").probabilities()
     let theirs = try PlainCSV(path: Package.scores("mlc/mlc_nocharges_train3333_test_scores.csv")).numbers("p")
     #expect(mine.count == 1667 && theirs.count == 1667)
     #expect(zip(mine, theirs).allSatisfy { abs($0 - $1) <= 1e-9 * $1 })
