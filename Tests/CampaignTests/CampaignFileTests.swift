@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("v,y\n1,0\n,1\n", "no value in 1 row"), ("v,y\n1,0\n-2,1\n", "0 or more"),
+    ("v,y\n1,0\n,1\n", "no value in some rows"), ("v,y\n1,0\n-2,1\n", "0 or more"),
   ])
   func `a column with gaps or impossible values is refused`(_ data: String, _ says: String) throws {
     let scratch = Scratch()

@@ -106,7 +106,7 @@ public struct EconomicsSummary: Sendable, Equatable {
       let name = source.parameter.replacingUnderscores
       let mean = source.varies ? mean(of: source.parameter).map { " (mean \($0))" } ?? "" : ""
       parts.append(
-        source.parameter == "acceptance" && !source.varies ? acceptanceWords : "\(name) \(source.words)\(mean)")
+        source.parameter == "acceptance" && !varies ? acceptanceWords : "\(name) \(source.words)\(mean)")
     }
     if campaign.fixedCost > 0 { parts.append("fixed cost \(NumberStyle.money(campaign.fixedCost))") }
     if !details.offers.isEmpty {

@@ -35,16 +35,18 @@ public struct ScoringReport: Report {
 
   /// For people.
   public var document: Document {
+    Document([.paragraph(headline), .paragraph(economics.sentence)] + (outcome?.blocks ?? []))
+  }
+
+  private var headline: String {
     let share = rows > 0 ? Double(treated) / Double(rows) : nil
-    return Document(
-      [
-        .paragraph(
-          "\(NumberStyle.count(treated)) of \(NumberStyle.count(rows)) accounts are worth a call "
-            + "(\(NumberStyle.percent(share))); expected profit \(NumberStyle.money(expectedProfit)). "
-            + "About \(NumberStyle.count(Int(expectedChurners.rounded()))) will churn. "
-            + "Scored by \(model)\(output == "-" ? "" : " into \(output)")."),
-        .paragraph(economics.sentence),
-      ] + (outcome?.blocks ?? []))
+    let over = outcome?.overLimit ?? 0
+    let currency = economics.details?.currency.map { " " + $0 } ?? ""
+    return "\(NumberStyle.count(treated)) of \(NumberStyle.count(rows)) accounts are "
+      + "\(over > 0 ? "to be called within the limits" : "worth a call") (\(NumberStyle.percent(share))); "
+      + "expected profit \(NumberStyle.money(expectedProfit))\(currency). "
+      + "About \(NumberStyle.count(Int(expectedChurners.rounded()))) will churn. "
+      + "Scored by \(model)\(output == "-" ? "" : " into \(output)")."
   }
 
   /// For machines.

@@ -42,7 +42,7 @@ struct CampaignNumber: Sendable, Equatable {
     }
     guard numbers.missingCount == 0 else {
       throw place.badColumn(
-        name, "has no value in \(numbers.missingCount == 1 ? "1 row" : "\(numbers.missingCount) rows")", file: file,
+        name, "has no value in some rows", file: file,
         remedies: ["fill them, or \(place.remedy) an amount for all accounts"])
     }
     let values = factor == 1 ? numbers.doubles : numbers.doubles.map { factor * $0 }

@@ -33,6 +33,16 @@ struct Economics: Sendable {
   /// Parameters that nobody chose.
   var defaults: [String] { terms.defaults }
 
+  /// The notices, and that the limits are left aside where the rule is judged on all accounts.
+  var judgingNotices: [Notice] {
+    guard terms.limits != .none else { return notices }
+    return notices + [
+      Notice(
+        .note, code: "campaign.limits",
+        "the campaign's limits are left aside: the rule is judged on all accounts that it would treat")
+    ]
+  }
+
   /// The columns whose numbers are needed, each once.
   var columns: [String] {
     var names: [String] = []
@@ -62,6 +72,8 @@ struct Economics: Sendable {
     var payoffs: Payoffs
     /// For the report.
     var summary: EconomicsSummary
+    /// The campaign's limits, for whoever plans calls; the payoffs know none.
+    var limits = Limits.none
   }
 
   /// The economics of the rows of a table.
@@ -73,7 +85,7 @@ struct Economics: Sendable {
     let rows = try offers(of: table, file: file, probabilities: probabilities)
     var means = ParameterMeans()
     means.add(rows)
-    return OfRows(economics: rows.economics, payoffs: rows.payoffs, summary: summary(means))
+    return OfRows(economics: rows.economics, payoffs: rows.payoffs, summary: summary(means), limits: terms.limits)
   }
 }
 

@@ -32,7 +32,7 @@ public struct TrainingRun: Sendable {
     let economics = try Economics(options.economics)
     try store.prepare(for: name)
     let data = try watch.time("read") { try TrainingData(options, economics) }
-    observe(.notices(economics.notices + data.notices))
+    observe(.notices(economics.judgingNotices + data.notices))
     var rows = RowChoice(data)
     let wish = self.wish(data)
     if options.missing == .drop { rows.dropIncomplete(wish) }
@@ -52,7 +52,7 @@ public struct TrainingRun: Sendable {
     let notices = stored.notices + stored.certificateNotices
     observe(.notices(notices))
     var report = self.report(stored, rows, holdout)
-    report.notices = economics.notices + data.notices + notices
+    report.notices = economics.judgingNotices + data.notices + notices
     report.fittedOn = judged != nil && !options.refits ? "the training part" : "all rows"
     report.version = try watch.time("save") {
       try save(stored, rows, report, to: store, as: name)
