@@ -8,7 +8,8 @@ import Testing
     let firm = try MoneyLawsTests.Firm(400, seed: 31)
     let four = try Payoffs(
       FourCosts(truePositive: .same(60), falsePositive: .same(11), falseNegative: .same(200)), count: 400)
-    let rivals = try Rivals(firm.accounts, firm.payoffs, bayes: four)
+    let rivals = try Rivals(
+      firm.accounts, firm.payoffs, bayes: four, limited: firm.payoffs.evRule(firm.accounts.scores))
     #expect(rivals.rows.map(\.policy) == Rivals.Policy.allCases)
     #expect(rivals[.nobody]?.outcome.profit == 0)
     #expect(rivals[.everybody]?.outcome.fraction == 1)

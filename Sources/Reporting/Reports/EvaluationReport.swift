@@ -37,6 +37,8 @@ public struct EvaluationReport: Report {
     if let rivals {
       blocks.append(.table(rivals.grid))
       if let note = rivals.note { blocks.append(.paragraph(note)) }
+    } else {
+      blocks.append(.table(section.withoutRuleGrid))
     }
     blocks.append(.facts(maxima.facts + [rivals?.resampledFact, tornado?.fact].compactMap(\.self)))
     if let segments {

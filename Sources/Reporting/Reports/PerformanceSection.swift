@@ -62,11 +62,25 @@ public struct PerformanceSection: Sendable {
       ])
       rows.append([
         "value of a pilot", NumberStyle.money(expected.pilotValue), NumberStyle.undefined, "",
-        "EMPC − MPC: most that learning acceptance is worth",
+        "EMPC − MPC: worth of knowing acceptance",
       ])
     }
     return .init(
       titles: ["policy", "profit/account", "profit, total", "treated", ""], rows: rows, leftColumns: [0, 4])
+  }
+
+  /// Nobody and everybody: all that can be said of policies where scores are not probabilities.
+  var withoutRuleGrid: Document.Grid {
+    let everybody = performance.assessment.profit.everybody
+    return .init(
+      titles: ["policy", "treated", "profit", "/account"],
+      rows: [
+        ["nobody", "0", NumberStyle.money(0), NumberStyle.fixed(0, 3)],
+        [
+          "everybody", NumberStyle.count(everybody.treated), NumberStyle.money(everybody.profit),
+          NumberStyle.fixed(everybody.profitPerAccount, 3),
+        ],
+      ])
   }
 
   var rankingFacts: [Document.Fact] {

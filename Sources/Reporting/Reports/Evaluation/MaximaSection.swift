@@ -47,7 +47,7 @@ public struct MaximaSection: Sendable {
           "value of a pilot",
           "\(NumberStyle.fixed(expected.pilotValue, 3)) per account, "
             + "\(NumberStyle.money(expected.pilotValue * Double(rows))) in all: "
-            + "the most that learning acceptance pays"))
+            + "most that learning acceptance is worth"))
     }
     return facts
   }
