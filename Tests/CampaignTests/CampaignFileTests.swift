@@ -130,7 +130,7 @@ import Testing
     let economics = try Economics(options)
     #expect(economics.terms.common.contact?.constant == 2 && economics.terms.value?.constant == 100)
     #expect(economics.notices.map(\.code) == ["campaign.option"])
-    #expect(economics.notices[0].message.contains("c.yml:2"))
+    #expect(economics.notices.first?.message.contains("c.yml:2") == true)
     options.contact = nil
     options.incentive = 3
     #expect(try Economics(options).notices.isEmpty)

@@ -1,3 +1,4 @@
+import Diagnostics
 import Evaluation
 import Foundation
 import Reporting
@@ -163,6 +164,37 @@ import Testing
       expectClose(
         values[row], p * (0.3 * (v - 10) - 1) - (1 - p) * 11, 1e-9, floor: 1e-10)
     }
+  }
+
+  @Test func `every number may be a column of its own`() throws {
+    let lines = try String(contentsOfFile: Self.telco.few, encoding: .utf8).split(separator: "\n")
+    func draw(_ row: Int, _ most: Int) -> Double { Double((row * 37 + most * 11) % most) / 100 }
+    let rows = lines.dropFirst().enumerated().map { row, line in
+      "\(line),\(draw(row, 97)),\(draw(row, 31)),\(draw(row, 89)),\(draw(row, 400))"
+    }
+    let data = Self.telco.scratch.put(
+      ([lines[0] + ",gamma,share,taken,cost"] + rows).joined(separator: "\n") + "\n", at: "columns.csv")
+    let (sheet, report, _) = try Self.telco.score(
+      "value: monthly_charges\nincentive: {fraction: share}\nacceptance: gamma\nstayers_take: taken\ncontact: cost",
+      data: data)
+    let monthly = try Sheet(file: Self.telco.few).numbers("monthly_charges")
+    let (probabilities, values) = (sheet.numbers("p_churn"), sheet.numbers("expected_value"))
+    for (row, p) in probabilities.enumerated() {
+      let (v, d, f) = (monthly[row], monthly[row] * draw(row, 31), draw(row, 400))
+      let wanted = p * (draw(row, 97) * (v - d) - f) - (1 - p) * (draw(row, 89) * d + f)
+      expectClose(values[row], wanted, 1e-9, floor: 1e-10)
+    }
+    #expect(report.economics.details?.columns == ["monthly_charges", "share", "cost", "gamma", "taken"])
+  }
+
+  @Test func `several offers need probabilities, and say so`() throws {
+    var options = Self.telco.judging(Self.offers)
+    options.models = []
+    options.scores = ["monthly_charges"]
+    options.target = "churn"
+    #expect(throws: Problem.self) { () throws in _ = try JudgingRun(options: options).evaluation() }
+    options.economics.campaign = Self.telco.scratch.put(Telco.campaign, at: "single.yml")
+    _ = try JudgingRun(options: options).evaluation()
   }
 
   @Test func `a campaign that cannot earn its fixed cost calls nobody`() throws {
