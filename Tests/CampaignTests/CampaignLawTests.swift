@@ -187,6 +187,16 @@ import Testing
     #expect(report.economics.details?.columns == ["monthly_charges", "share", "cost", "gamma", "taken"])
   }
 
+  @Test func `a file without rows is summed up under the campaign that was given`() throws {
+    let header = try String(contentsOfFile: Self.telco.few, encoding: .utf8).split(separator: "\n")[0]
+    let empty = Self.telco.scratch.put(header + "\n", at: "empty.csv")
+    let alike = try Self.telco.score("value: 500\ncontact: 3", data: empty).report.economics
+    #expect(alike.campaign.value == 500 && alike.campaign.contact == 3 && alike.hasMeans)
+    let option = try Self.telco.score(nil, data: empty) { $0.economics.value = 321 }.report.economics
+    #expect(option.campaign.value == 321)
+    #expect(try Self.telco.score(Telco.campaign, data: empty).report.economics.hasMeans == false)
+  }
+
   @Test func `several offers need probabilities, and say so`() throws {
     var options = Self.telco.judging(Self.offers)
     options.models = []

@@ -112,7 +112,9 @@ public struct CampaignOutcome: Sendable, Equatable {
 }
 
 extension CampaignOutcome {
-  var blocks: [Document.Block] { [.facts(facts), .table(bandGrid), .paragraph(bandSentence)] }
+  var blocks: [Document.Block] {
+    (facts.isEmpty ? [] : [.facts(facts)]) + [.table(bandGrid), .paragraph(bandSentence)]
+  }
 
   private var facts: [Document.Fact] {
     var facts: [Document.Fact] = []

@@ -11,6 +11,8 @@ public struct EconomicsSummary: Sendable, Equatable {
   public var defaults: [String]
   /// What a campaign file adds; `nil` without one.
   public var details: Details?
+  /// Whether there were rows to take means of; else numbers that differ by account are not known.
+  public var hasMeans = true
 
   /// Creates a summary.
   public init(campaign: Campaign, valueColumn: String? = nil, defaults: [String]) {
@@ -84,7 +86,7 @@ public struct EconomicsSummary: Sendable, Equatable {
 
   private var plain: String {
     let value =
-      valueColumn.map { "value from \($0) (mean \(NumberStyle.money(campaign.value)))" }
+      valueColumn.map { "value from \($0)" + (hasMeans ? " (mean \(NumberStyle.money(campaign.value)))" : "") }
       ?? "value \(NumberStyle.money(campaign.value))"
     return "Campaign: \(value), incentive \(NumberStyle.money(campaign.incentive)), "
       + "contact \(NumberStyle.money(campaign.contact)), \(acceptanceWords). "
@@ -120,7 +122,8 @@ public struct EconomicsSummary: Sendable, Equatable {
   }
 
   private func mean(of parameter: String) -> String? {
-    switch parameter {
+    guard hasMeans else { return nil }
+    return switch parameter {
     case "value": NumberStyle.money(campaign.value)
     case "incentive": NumberStyle.money(campaign.incentive)
     case "contact": NumberStyle.money(campaign.contact)
@@ -137,7 +140,7 @@ public struct EconomicsSummary: Sendable, Equatable {
     }
     let isMoney = details?.isFourCosts != true
     var members: [(String, JSONValue)] = [
-      ("value", .figure(isMoney ? campaign.value : nil)), ("value_column", .text(valueColumn)),
+      ("value", .figure(isMoney && (hasMeans || !varies) ? campaign.value : nil)), ("value_column", .text(valueColumn)),
       ("incentive", .figure(isMoney ? campaign.incentive : nil)),
       ("contact", .figure(isMoney ? campaign.contact : nil)), ("acceptance", isMoney ? acceptance : .null),
       ("break_even", .figure(varies || !isMoney ? nil : campaign.breakEvenProbability)),

@@ -1,5 +1,6 @@
 import Evaluation
 import Reporting
+import Tables
 
 /// Sums of the campaign's numbers over rows, for the means that a report shows.
 struct ParameterMeans: Sendable {
@@ -7,6 +8,9 @@ struct ParameterMeans: Sendable {
   private var sums = [0.0, 0, 0, 0, 0]
   /// All rows share everything.
   private var shared: Campaign?
+
+  /// Whether no row was added.
+  var isEmpty: Bool { rows == 0 && shared == nil }
 
   /// Adds the rows of a table.
   mutating func add(_ offers: RowOffers) {
@@ -50,11 +54,20 @@ extension Economics {
   /// The economics for a report, with means over the rows where they differ.
   func summary(_ means: ParameterMeans) -> EconomicsSummary {
     let offers = terms.completeOffers
+    var means = means
+    if means.isEmpty, columns.isEmpty,
+      let alike = try? self.offers(
+        of: Table(columns: [], rowCount: 1), file: "", probabilities: [0.5])
+    {
+      // No rows were met, but all would be alike.
+      means.add(alike)
+    }
     let mean = means.campaign(fixedCost: terms.fixedCost?.constant ?? 0) { rate in
       offers.count == 1 ? Self.acceptance(offers[0].acceptance, mean: rate) : .exactly(rate)
     }
     var summary = EconomicsSummary(
       campaign: mean ?? .literature, valueColumn: terms.value?.column, defaults: defaults)
+    summary.hasMeans = mean != nil
     if hasCampaign { summary.details = details }
     return summary
   }
