@@ -71,7 +71,7 @@ struct JudgingData: Sendable {
     }
     let known = Set(loaded.compactMap(\.model.snapshotColumn))
     notices =
-      economics.judgingNotices + loaded.flatMap(\.notices) + result.summary.notices + rejectedNotices
+      economics.notices + loaded.flatMap(\.notices) + result.summary.notices + rejectedNotices
       + (loaded.isEmpty ? [] : columns.notices(known: known)) + subjects.flatMap(\.notices)
   }
 
