@@ -48,25 +48,28 @@ struct Economics: Sendable {
     var summary: EconomicsSummary
   }
 
-  /// The economics of the rows of a table.
+  /// The economics of the rows of a table, or of some of them.
   /// - Throws: when the value column is missing, no number, or has gaps.
-  func ofRows(_ table: Table, file: String) throws -> OfRows {
+  func ofRows(_ table: Table, chosen: [Int32]? = nil, file: String) throws -> OfRows {
+    let count = chosen?.count ?? table.rowCount
     guard let name = options.valueColumn else {
       return OfRows(
-        economics: .shared(campaign), payoffs: Payoffs(campaign, count: table.rowCount),
+        economics: .shared(campaign), payoffs: Payoffs(campaign, count: count),
         summary: EconomicsSummary(campaign: campaign, defaults: defaults))
     }
-    let values = try Self.values(of: name, in: table, file: file)
+    let values = try Self.values(of: name, in: table, chosen, file: file)
     var mean = campaign
     mean.value = values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
     var economics = AccountEconomics(campaign)
     economics.value = .each(values)
     return OfRows(
-      economics: .perAccount(economics), payoffs: try Payoffs(economics, count: table.rowCount),
+      economics: .perAccount(economics), payoffs: try Payoffs(economics, count: count),
       summary: EconomicsSummary(campaign: mean, valueColumn: name, defaults: defaults))
   }
 
-  private static func values(of name: String, in table: Table, file: String) throws(Problem) -> [Double] {
+  private static func values(
+    of name: String, in table: Table, _ chosen: [Int32]?, file: String
+  ) throws(Problem) -> [Double] {
     guard let column = table[name] else {
       throw Problem(
         .badData, code: "economics.column", at: .init(file: file, column: name),
@@ -78,12 +81,14 @@ struct Economics: Sendable {
         .badData, code: "economics.column", at: .init(file: file, column: name),
         "column \"\(name)\" (--value) holds no numbers")
     }
-    guard numbers.missingCount == 0 else {
+    let values = chosen.map { numbers.selecting($0).doubles } ?? numbers.doubles
+    let missing = values.count { $0.isNaN }
+    guard missing == 0 else {
       throw Problem(
         .badData, code: "economics.missing", at: .init(file: file, column: name),
-        "column \"\(name)\" (--value) has no value in \(numbers.missingCount) rows",
+        "column \"\(name)\" (--value) has no value in \(missing) rows",
         remedies: ["fill them, or use --value AMOUNT"])
     }
-    return numbers.doubles
+    return values
   }
 }
