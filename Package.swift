@@ -45,12 +45,12 @@ let package = Package(
     module("Numerals"),
     module("Files", ["Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
     // level 2
-    module("Tables", ["Diagnostics"]),
+    module("Tables", ["Diagnostics", "CKernels"]),
     module("LinearAlgebra", ["COpenBLAS", "Diagnostics"]),
     // level 3: these do not know each other
     module("Ingest", ["Tables", "Diagnostics", "Files", "CKernels"]),
     module("Cohorts", ["Tables", "Diagnostics"]),
-    module("Features", ["Tables", "LinearAlgebra", "Diagnostics"]),
+    module("Features", ["Tables", "LinearAlgebra", "Diagnostics", "CKernels"]),
     module("Fitting", ["LinearAlgebra", "Diagnostics", "CKernels"]),
     module("Evaluation", ["Diagnostics"]),
     module("Simulation", ["Numerals", "Tables", "Diagnostics"]),

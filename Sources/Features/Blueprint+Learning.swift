@@ -1,10 +1,13 @@
 public import Diagnostics
+import Dispatch
 public import Tables
 
 /// The rows that a blueprint learns from.
 public struct TrainingRows: Sendable {
-  /// The table of training rows only.
+  /// The table that holds the training rows.
   public var table: Table
+  /// The table's rows that are training rows, ascending; `nil` is all. Everything else here is by training row.
+  public var chosen: [Int32]?
   /// Account number of each row, when accounts have several rows; else each row is an account.
   public var accounts: [Int32]?
   /// Accounts in all.
@@ -13,11 +16,29 @@ public struct TrainingRows: Sendable {
   public var weights: [Double]?
 
   /// Creates training rows.
-  public init(table: Table, accounts: [Int32]? = nil, accountCount: Int, weights: [Double]? = nil) {
+  public init(
+    table: Table, chosen: [Int32]? = nil, accounts: [Int32]? = nil, accountCount: Int, weights: [Double]? = nil
+  ) {
     self.table = table
+    self.chosen = chosen
     self.accounts = accounts
     self.accountCount = accountCount
     self.weights = weights
+  }
+
+  /// Training rows.
+  var count: Int { chosen?.count ?? table.rowCount }
+
+  /// Calls `body` with runs of training rows, and with the table's row of each where some are chosen.
+  func forEachRun(of length: Int, _ body: (Range<Int>, UnsafeBufferPointer<Int32>?) -> Void) {
+    for start in stride(from: 0, to: count, by: length) {
+      let run = start..<min(start + length, count)
+      if let chosen {
+        chosen.withUnsafeBufferPointer { body(run, UnsafeBufferPointer(rebasing: $0[run])) }
+      } else {
+        body(run, nil)
+      }
+    }
   }
 }
 
@@ -36,8 +57,9 @@ extension Blueprint {
     try checkNames(wish, against: rows.table)
     var features: [Feature] = []
     var notices: [Notice] = []
-    for column in rows.table.columns where wish.admits(column.name) {
-      guard let feature = try learnedFeature(column, rows, wish, &notices) else { continue }
+    let columns = rows.table.columns.filter { wish.admits($0.name) }
+    for (column, lesson) in zip(columns, numberLessons(columns, rows)) {
+      guard let feature = try learnedFeature(column, lesson, rows, wish, &notices) else { continue }
       features.append(feature)
     }
     guard features.contains(where: { $0.encoding != .ignored }) else { throw .noFeatures }
@@ -54,16 +76,29 @@ extension Blueprint {
     }
   }
 
+  /// What each column of numbers teaches, columns side by side; `nil` for the others.
+  private static func numberLessons(_ columns: [Column], _ rows: TrainingRows) -> [NumberLesson?] {
+    [NumberLesson?](unsafeUninitializedCapacity: columns.count) { lessons, filled in
+      nonisolated(unsafe) let slots = lessons
+      DispatchQueue.concurrentPerform(iterations: columns.count) { index in
+        var lesson: NumberLesson?
+        if case .numbers(let numbers) = columns[index].cells { lesson = NumberLesson(numbers, rows) }
+        slots.initializeElement(at: index, to: lesson)
+      }
+      filled = columns.count
+    }
+  }
+
   private static func learnedFeature(
-    _ column: Column, _ rows: TrainingRows, _ wish: FeatureWish, _ notices: inout [Notice]
+    _ column: Column, _ lesson: NumberLesson?, _ rows: TrainingRows, _ wish: FeatureWish, _ notices: inout [Notice]
   ) throws(FeatureError) -> Feature? {
+    if let lesson, column.kind == .number || column.kind == .boolean {
+      guard let encoding = learnedNumber(column.name, lesson, &notices) else {
+        return Feature(name: column.name, encoding: .ignored)
+      }
+      return Feature(name: column.name, encoding: column.kind == .number ? .number(encoding) : .boolean(encoding))
+    }
     switch (column.kind, column.cells) {
-    case (.number, .numbers(let numbers)):
-      return learnedNumber(column, numbers, rows, &notices).map { Feature(name: column.name, encoding: .number($0)) }
-        ?? Feature(name: column.name, encoding: .ignored)
-    case (.boolean, .numbers(let numbers)):
-      return learnedNumber(column, numbers, rows, &notices).map { Feature(name: column.name, encoding: .boolean($0)) }
-        ?? Feature(name: column.name, encoding: .ignored)
     case (.category, .categories(let categories)):
       let lesson = CategoryLesson(column: column.name, categories: categories, rows: rows, wish: wish)
       return Feature(name: column.name, encoding: try lesson.encoding(&notices))
@@ -81,20 +116,19 @@ extension Blueprint {
   }
 
   private static func learnedNumber(
-    _ column: Column, _ numbers: NumberColumn, _ rows: TrainingRows, _ notices: inout [Notice]
+    _ column: String, _ lesson: NumberLesson, _ notices: inout [Notice]
   ) -> NumberEncoding? {
-    let lesson = NumberLesson(numbers, weights: rows.weights)
     guard let mean = lesson.mean else {
-      notices.append(allMissing(column.name))
+      notices.append(allMissing(column))
       return nil
     }
     guard lesson.missingShare > 0 else { return NumberEncoding(mean: mean, missingShare: nil) }
     notices.append(
       Notice(
         .note, code: "features.imputed",
-        "column \"\(column.name)\": \(lesson.missingRows) missing \(lesson.missingRows == 1 ? "cell takes" : "cells take") "
+        "column \"\(column)\": \(lesson.missingRows) missing \(lesson.missingRows == 1 ? "cell takes" : "cells take") "
           + "the training mean; "
-          + "the term \(column.name):missing marks them"))
+          + "the term \(column):missing marks them"))
     return NumberEncoding(mean: mean, missingShare: lesson.missingShare)
   }
 

@@ -42,7 +42,7 @@ struct CategoryLesson {
     if tally.missingWeight > 0 {
       levels.append(
         .init(name: free("missing", kept), share: tally.missingWeight / tally.totalWeight, role: .missing))
-      notices.append(missingNotice(kept))
+      notices.append(missingNotice(kept, tally.missingRows))
     }
     guard !levels.isEmpty else {
       notices.append(
@@ -71,9 +71,8 @@ struct CategoryLesson {
     return ExactText(taken ? "(\(name))" : name)
   }
 
-  private func missingNotice(_ kept: [Int]) -> Notice {
-    let count = categories.missingCount
-    return Notice(
+  private func missingNotice(_ kept: [Int], _ count: Int) -> Notice {
+    Notice(
       .note, code: "features.missing-level",
       "column \"\(column)\": \(count) missing \(count == 1 ? "cell is" : "cells are") a level of their own, "
         + "\(column)=\(free("missing", kept).string)")
@@ -93,9 +92,10 @@ struct CategoryLesson {
 /// Rows, accounts and weight of every level.
 struct LevelTally {
   private(set) var rows: [Int]
-  private(set) var accounts: [Int]
+  private(set) var accounts: [Int] = []
   private(set) var weight: [Double]
   private(set) var missingWeight = 0.0
+  private(set) var missingRows = 0
   private(set) var totalWeight = 0.0
 
   /// Accounts are counted exactly up to `enough`; no question is asked about more.
@@ -106,22 +106,31 @@ struct LevelTally {
     rows = [Int](repeating: 0, count: count)
     weight = [Double](repeating: 0, count: count)
     var holders = [[Int32]](repeating: [], count: training.accounts == nil ? 0 : count)
-    for (row, code) in column.codes.enumerated() {
-      let rowWeight = training.weights?[row] ?? 1
-      if rowWeight == 0 { continue }
-      totalWeight += rowWeight
-      guard code >= 0 else {
-        missingWeight += rowWeight
-        continue
-      }
-      let level = Int(code)
-      rows[level] += 1
-      weight[level] += rowWeight
-      if let account = training.accounts?[row], holders[level].count < Self.enough, !holders[level].contains(account) {
-        holders[level].append(account)
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 4096) { codes in
+      training.forEachRun(of: 4096) { run, chosen in
+        if let chosen { column.copy(chosen: chosen, to: codes) } else { column.copy(run, to: codes) }
+        for (offset, row) in run.enumerated() { add(codes[offset], training, row, &holders) }
       }
     }
     accounts = training.accounts == nil ? rows : holders.map(\.count)
+  }
+
+  @inline(__always)
+  private mutating func add(_ code: Int32, _ training: TrainingRows, _ row: Int, _ holders: inout [[Int32]]) {
+    let rowWeight = training.weights?[row] ?? 1
+    if rowWeight == 0 { return }
+    totalWeight += rowWeight
+    guard code >= 0 else {
+      missingWeight += rowWeight
+      missingRows += 1
+      return
+    }
+    let level = Int(code)
+    rows[level] += 1
+    weight[level] += rowWeight
+    if let account = training.accounts?[row], holders[level].count < Self.enough, !holders[level].contains(account) {
+      holders[level].append(account)
+    }
   }
 
   func share(of levels: [Int]) -> Double { levels.reduce(0) { $0 + weight[$1] } / totalWeight }

@@ -1,3 +1,4 @@
+import CKernels
 public import LinearAlgebra
 public import Tables
 
@@ -9,10 +10,13 @@ public struct Design: BlockedRows {
   public let columnOfTerm: [Int]
   private let dense: [DenseSource]
   private let factors: [FactorSource]
+  private let writtenOut: [FactorSource]
+  /// The table's rows in use, ascending; `nil` is all.
+  private let chosen: [Int32]?
 
-  /// Numbers, booleans and missing-indicators.
-  public var denseColumnCount: Int { dense.count }
-  /// Levels with a term, per category.
+  /// Numbers, booleans, missing-indicators, and the levels of written-out categories.
+  public let denseColumnCount: Int
+  /// Levels with a term, per category that is not written out.
   public let factorLevelCounts: [Int]
 
   struct DenseSource: Sendable {
@@ -25,14 +29,19 @@ public struct Design: BlockedRows {
     var column: CategoryColumn
     /// Level index by code; the last element is for missing cells.
     var levelOfCode: [Int32]
+    /// Levels with a term.
+    var levelCount: Int
   }
 
-  init(rowCount: Int, columnOfTerm: [Int], dense: [DenseSource], factors: [FactorSource], levelCounts: [Int]) {
+  init(rowCount: Int, chosen: [Int32]?, columnOfTerm: [Int], sources: DesignSources) {
     self.rowCount = rowCount
+    self.chosen = chosen
     self.columnOfTerm = columnOfTerm
-    self.dense = dense
-    self.factors = factors
-    factorLevelCounts = levelCounts
+    dense = sources.dense
+    factors = sources.factors
+    writtenOut = sources.writtenOut
+    denseColumnCount = sources.denseColumnCount
+    factorLevelCounts = sources.factors.map(\.levelCount)
   }
 
   /// Fills a block with encoded rows.
@@ -40,7 +49,7 @@ public struct Design: BlockedRows {
     block.count = rows.count
     for (index, source) in dense.enumerated() {
       block.withDenseColumn(index) { cells in
-        source.column.copy(rows, to: cells)
+        copy(source.column, rows, to: cells)
         if source.isIndicator {
           for i in 0..<rows.count { cells[i] = cells[i].isNaN ? 1 : 0 }
         } else if source.column.missingCount > 0 {
@@ -49,13 +58,40 @@ public struct Design: BlockedRows {
       }
     }
     for (index, source) in factors.enumerated() {
-      block.withCodes(ofFactor: index) { codes in
-        source.column.copy(rows, to: codes)
-        source.levelOfCode.withUnsafeBufferPointer { map in
-          let missing = map.count - 1
-          for i in 0..<rows.count { codes[i] = map[codes[i] < 0 ? missing : Int(codes[i])] }
+      block.withCodes(ofFactor: index) { levels(of: source, rows, to: $0) }
+    }
+    guard !writtenOut.isEmpty else { return }
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count) { codes in
+      var column = dense.count
+      for source in writtenOut {
+        levels(of: source, rows, to: codes)
+        for level in 0..<source.levelCount {
+          block.withDenseColumn(column) {
+            churn_indicate(rows.count, codes.baseAddress!, Int32(level), $0.baseAddress!)
+          }
+          column += 1
         }
       }
+    }
+  }
+
+  private func copy(_ column: NumberColumn, _ rows: Range<Int>, to cells: UnsafeMutableBufferPointer<Double>) {
+    guard let chosen else { return column.copy(rows, to: cells) }
+    chosen.withUnsafeBufferPointer { column.copy(chosen: UnsafeBufferPointer(rebasing: $0[rows]), to: cells) }
+  }
+
+  /// Writes the level of each row, −1 where it has none.
+  private func levels(
+    of source: FactorSource, _ rows: Range<Int>, to codes: UnsafeMutableBufferPointer<Int32>
+  ) {
+    if let chosen {
+      chosen.withUnsafeBufferPointer { source.column.copy(chosen: UnsafeBufferPointer(rebasing: $0[rows]), to: codes) }
+    } else {
+      source.column.copy(rows, to: codes)
+    }
+    source.levelOfCode.withUnsafeBufferPointer { map in
+      let missing = map.count - 1
+      for i in 0..<rows.count { codes[i] = map[codes[i] < 0 ? missing : Int(codes[i])] }
     }
   }
 }
@@ -63,38 +99,30 @@ public struct Design: BlockedRows {
 extension Blueprint {
   /// Encodes training rows for the fit.
   ///
+  /// From 200,000 rows on, a category of a few levels is written out as columns of zeros and ones: adding vectors is
+  /// faster than scattering rows.
+  ///
+  /// - Parameter chosen: the table's rows to encode, ascending; `nil` is all.
   /// - Throws: `.missingColumns` with the full list; `.wrongType`.
   /// - Complexity: O(levels); rows are touched only when blocks are filled.
-  public func design(of table: Table) throws(FeatureError) -> Design {
+  public func design(of table: Table, rows chosen: [Int32]? = nil) throws(FeatureError) -> Design {
     let absent = features.filter { $0.encoding != .ignored && table[$0.name] == nil }.map(\.name)
     guard absent.isEmpty else { throw .missingColumns(absent, present: table.columns.map(\.name)) }
-    var dense: [Design.DenseSource] = []
-    var factors: [Design.FactorSource] = []
-    var levelCounts: [Int] = []
-    var termPlaces: [(isFactor: Bool, index: Int)] = []
+    let rowCount = chosen?.count ?? table.rowCount
+    var sources = DesignSources(fewLevels: rowCount >= 200_000 ? 8 : 0)
     for feature in features {
       guard let column = table[feature.name] else { continue }
       switch (feature.encoding, column.cells) {
       case (.ignored, _): continue
       case (.number(let encoding), .numbers(let numbers)), (.boolean(let encoding), .numbers(let numbers)):
-        termPlaces.append((false, dense.count))
-        dense.append(.init(column: numbers, fill: encoding.mean, isIndicator: false))
-        if encoding.missingShare != nil {
-          termPlaces.append((false, dense.count))
-          dense.append(.init(column: numbers, fill: 0, isIndicator: true))
-        }
+        sources.add(numbers, encoding)
       case (.category(let encoding), .categories(let categories)):
-        let first = levelCounts.reduce(0, +)
-        termPlaces += encoding.levels.indices.map { (true, first + $0) }
-        levelCounts.append(encoding.levels.count)
-        factors.append(.init(column: categories, levelOfCode: encoding.levelOfCode(categories.levels)))
+        sources.add(categories, encoding)
       default:
         throw .wrongType(column: feature.name, expected: feature.encoding.typeName, found: column.kind.rawValue)
       }
     }
-    let columns = termPlaces.map { $0.isFactor ? dense.count + $0.index : $0.index }
-    return Design(
-      rowCount: table.rowCount, columnOfTerm: columns, dense: dense, factors: factors, levelCounts: levelCounts)
+    return Design(rowCount: rowCount, chosen: chosen, columnOfTerm: sources.columnOfTerm, sources: sources)
   }
 }
 

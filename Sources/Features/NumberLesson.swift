@@ -1,3 +1,4 @@
+import CKernels
 import Tables
 
 /// What a number column teaches: its mean and the share of missing cells, weighted where rows are.
@@ -11,12 +12,16 @@ struct NumberLesson {
 
   /// Sums in blocks of fixed rows, with compensation, so that the mean depends neither on chunks nor on the order in
   /// which large and small values come; a sum beyond double range is redone at 2^-64 of the scale.
-  init(_ numbers: NumberColumn, weights: [Double]?) {
-    var sums = Self.sums(numbers, weights, scale: 1)
+  init(_ numbers: NumberColumn, _ training: TrainingRows) {
+    if training.count >= 200_000, training.weights == nil, numbers.missingCount == 0 {
+      mean = Self.plainMean(numbers, training)
+      if mean != nil { return }
+    }
+    var sums = Self.sums(numbers, training, scale: 1)
     var scale = 1.0
     if !sums.values.total.isFinite {
       scale = 0x1p-64
-      sums = Self.sums(numbers, weights, scale: scale)
+      sums = Self.sums(numbers, training, scale: scale)
     }
     let present = sums.present.total
     missingRows = sums.missingRows
@@ -26,6 +31,23 @@ struct NumberLesson {
     missingShare = missing / (present + missing)
   }
 
+  /// The mean of many values without gaps or weights, eight at a time; `nil` beyond double range.
+  private static func plainMean(_ numbers: NumberColumn, _ training: TrainingRows) -> Double? {
+    var (high, low) = (0.0, 0.0)
+    let ones = [Double](repeating: 1, count: run)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: run) { values in
+      training.forEachRun(of: run) { rows, chosen in
+        if let chosen { numbers.copy(chosen: chosen, to: values) } else { numbers.copy(rows, to: values) }
+        churn_compensated_dot(rows.count, values.baseAddress!, ones, &high, &low)
+      }
+    }
+    let mean = (high + low) / Double(training.count)
+    return mean.isFinite ? mean : nil
+  }
+
+  /// Rows taken at a time.
+  private static let run = 4096
+
   private struct Sums {
     var values = CompensatedSum()
     var present = CompensatedSum()
@@ -33,27 +55,24 @@ struct NumberLesson {
     var missingRows = 0
   }
 
-  private static func sums(_ numbers: NumberColumn, _ weights: [Double]?, scale: Double) -> Sums {
+  private static func sums(_ numbers: NumberColumn, _ training: TrainingRows, scale: Double) -> Sums {
     var sums = Sums()
-    let block = 4096
-    var values = [Double](repeating: 0, count: block)
-    var start = 0
-    while start < numbers.count {
-      let rows = start..<min(start + block, numbers.count)
-      values.withUnsafeMutableBufferPointer { numbers.copy(rows, to: $0) }
-      for (offset, row) in rows.enumerated() {
-        let weight = weights?[row] ?? 1
-        if weight == 0 { continue }
-        let value = values[offset]
-        if value.isNaN {
-          sums.missing.add(weight)
-          sums.missingRows += 1
-        } else {
-          sums.values.add(value * scale * weight)
-          sums.present.add(weight)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: run) { values in
+      training.forEachRun(of: run) { rows, chosen in
+        if let chosen { numbers.copy(chosen: chosen, to: values) } else { numbers.copy(rows, to: values) }
+        for (offset, row) in rows.enumerated() {
+          let weight = training.weights?[row] ?? 1
+          if weight == 0 { continue }
+          let value = values[offset]
+          if value.isNaN {
+            sums.missing.add(weight)
+            sums.missingRows += 1
+          } else {
+            sums.values.add(value * scale * weight)
+            sums.present.add(weight)
+          }
         }
       }
-      start = rows.upperBound
     }
     return sums
   }

@@ -25,52 +25,80 @@ struct FitPreparation {
   /// λ of each kept column on the inside scale; empty without a penalty.
   let penaltyWeights: [Double]
 
+  /// Whether `origin` is the optimum of a sample or of other rows, and not slopes 0.
+  let isWarm: Bool
+}
+
+extension FitPreparation {
   /// Looks at rows and columns.
   init(_ input: FitInput, _ options: FitOptions) throws(FittingError) {
-    let columnCount = input.rows.columnCount
     try Self.checkLengths(input, options)
-    observations = try Observations(input)
-    totalWeight = observations.weight()
-    eventWeight = observations.weight(ofLabel: 1)
-    let nonEvents = observations.weight(ofLabel: 0)
-    guard eventWeight > 0, nonEvents > 0 else {
-      throw .singleClass(label: eventWeight > 0 ? 1 : 0, rows: observations.count)
+    let observations = try Observations(input)
+    let classes = try Classes(observations)
+    if let warm = try Self.warm(input, options, observations, classes) {
+      self = warm
+    } else {
+      self = try Self(cold: input, options, observations, classes)
     }
+  }
+
+  /// The weights of the two labels.
+  struct Classes {
+    let total: Double
+    let events: Double
+    let nonEvents: Double
+
+    init(_ observations: Observations) throws(FittingError) {
+      total = observations.weight()
+      events = observations.weight(ofLabel: 1)
+      nonEvents = observations.weight(ofLabel: 0)
+      guard events > 0, nonEvents > 0 else {
+        throw .singleClass(label: events > 0 ? 1 : 0, rows: observations.count)
+      }
+    }
+  }
+
+  /// Starts from slopes 0, where the curvature is the Gram matrix times p·(1 − p).
+  init(
+    cold input: FitInput, _ options: FitOptions, _ observations: Observations, _ classes: Classes
+  ) throws(FittingError) {
+    let columnCount = input.rows.columnCount
     let threads = options.threads ?? Self.processorCount
-    moments = try DesignMoments(of: observations, threads: threads)
+    let moments = try DesignMoments(of: observations, threads: threads)
     let constant = Self.constantColumns(moments, rows: observations.count)
     let varying = Set(0..<columnCount).subtracting(constant)
     let isPenalised = options.ridge > 0
     guard isPenalised || observations.count > varying.count + 1 else {
       throw .tooFewRows(rows: observations.count, coefficients: varying.count + 1)
     }
-    let makeSums = { [observations, moments, totalWeight] (kept: Set<Int>) in
+    let makeSums = { (kept: Set<Int>) in
       let basis = DesignBasis(
-        moments, levelCounts: input.rows.factorLevelCounts, keeping: kept, totalWeight: totalWeight)
+        moments, levelCounts: input.rows.factorLevelCounts, keeping: kept, totalWeight: classes.total)
       return InMemorySums(observations, basis, loss: LogisticLoss(), threads: threads)
     }
     let whole = makeSums(varying)
     let start = Coefficients(
-      intercept: log(eventWeight / nonEvents), slopes: [Double](repeating: 0, count: whole.columnCount))
+      intercept: log(classes.events / classes.nonEvents), slopes: [Double](repeating: 0, count: whole.columnCount))
     let found = try whole.sums(at: start, upTo: .curvature)
-    // with slopes 0 the curvature is the Gram matrix times p·(1 − p), the same for all rows
-    let spread = (eventWeight / totalWeight) * (nonEvents / totalWeight)
+    let spread = (classes.events / classes.total) * (classes.nonEvents / classes.total)
     let gram = found.curvature.scaledSymmetrically(
       by: [Double](repeating: 1 / spread.squareRoot(), count: whole.columnCount + 1))
     let positions = input.positions ?? Array(0..<columnCount)
     let finding = try Self.rank(whole, gram, positions)
-    rank = finding.kept.count
-    dropped = Self.dropped(constant, isPenalised ? [] : finding.dropped, whole.basis.columns, positions)
     let kept = isPenalised ? Array(0...whole.columnCount) : finding.kept.sorted()
-    conditionNumber = Self.conditionNumber(gram.principalSubmatrix(kept))
-    sums =
+    let sums =
       kept.count == whole.columnCount + 1
       ? whole : makeSums(Set(kept.dropFirst().map { whole.basis.columns[$0 - 1] }))
-    origin = Coefficients(intercept: start.intercept, slopes: [Double](repeating: 0, count: kept.count - 1))
-    originSums = LossSums(
-      loss: found.loss, gradient: kept.map { found.gradient[$0] },
-      curvature: found.curvature.principalSubmatrix(kept))
-    penaltyWeights = isPenalised ? Self.penalty(options, sums.basis, observations.weightUnit) : []
+    self.init(
+      observations: observations, moments: moments, sums: sums, totalWeight: classes.total,
+      eventWeight: classes.events,
+      dropped: Self.dropped(constant, isPenalised ? [] : finding.dropped, whole.basis.columns, positions),
+      rank: finding.kept.count, conditionNumber: Self.conditionNumber(gram.principalSubmatrix(kept)),
+      origin: Coefficients(intercept: start.intercept, slopes: [Double](repeating: 0, count: kept.count - 1)),
+      originSums: LossSums(
+        loss: found.loss, gradient: kept.map { found.gradient[$0] },
+        curvature: found.curvature.principalSubmatrix(kept)),
+      penaltyWeights: isPenalised ? Self.penalty(options, sums.basis, observations.weightUnit) : [], isWarm: false)
   }
 
   private static func checkLengths(_ input: FitInput, _ options: FitOptions) throws(FittingError) {
@@ -96,13 +124,13 @@ struct FitPreparation {
     return all.sorted { positions[$0.column] < positions[$1.column] }
   }
 
-  private static func constantColumns(_ moments: DesignMoments, rows: Int) -> [Int] {
+  static func constantColumns(_ moments: DesignMoments, rows: Int) -> [Int] {
     let dense = moments.dense.indices.filter { moments.dense[$0].isConstant }
     let levels = moments.levelRows.indices.filter { moments.levelRows[$0] == 0 || moments.levelRows[$0] == rows }
     return dense + levels.map { $0 + moments.dense.count }
   }
 
-  private static func rank(
+  static func rank(
     _ sums: InMemorySums<LogisticLoss>, _ gram: Matrix, _ positions: [Int]
   ) throws(FittingError) -> RankFinder<LogisticLoss>.Finding {
     let order = sums.basis.columns.indices.sorted {
@@ -118,7 +146,7 @@ struct FitPreparation {
   }
 
   /// √(λmax/λmin) of the Gram matrix with unit diagonal.
-  private static func conditionNumber(_ gram: Matrix) -> Double {
+  static func conditionNumber(_ gram: Matrix) -> Double {
     let unit = gram.scaledSymmetrically(by: gram.diagonal.map { 1 / $0.squareRoot() })
     if gram.rowCount > 400 { return (try? Cholesky(unit))?.conditionEstimate ?? .infinity }
     guard let values = try? unit.symmetricEigenvalues(), let least = values.first, let most = values.last, least > 0
@@ -126,7 +154,7 @@ struct FitPreparation {
     return (most / least).squareRoot()
   }
 
-  private static func penalty(_ options: FitOptions, _ basis: DesignBasis, _ unit: Double) -> [Double] {
+  static func penalty(_ options: FitOptions, _ basis: DesignBasis, _ unit: Double) -> [Double] {
     zip(basis.deviations, basis.unitFactors.dropFirst()).map { deviation, perUnit in
       let scale = options.penaltyScale == .standardised ? deviation : perUnit
       return min(options.ridge * scale * scale / unit, 0x1p900)
@@ -134,5 +162,5 @@ struct FitPreparation {
   }
 
   /// Cores that are there.
-  private static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }

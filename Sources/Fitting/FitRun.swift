@@ -20,7 +20,9 @@ struct FitRun {
     let mayBeSeparated = preparation.penaltyWeights.isEmpty
     var finding: SeparationFinder<LogisticLoss>.Finding?
     let solver = NewtonSolver(
-      penalty: penalty, maximumIterations: options.maximumIterations, observe: { report($0, $1) },
+      penalty: penalty, maximumIterations: options.maximumIterations,
+      settledGradient: preparation.isWarm ? options.gradientTolerance * preparation.totalWeight : nil,
+      observe: { report($0, $1) },
       surrender: { state, direction in
         // a fit that has a finite optimum is at rest by now
         guard mayBeSeparated, state.iteration >= 10, state.iteration % 3 == 1, direction.length > 1e-3,
@@ -39,11 +41,11 @@ struct FitRun {
     return try fit(outcome.state, outcome.direction, status: outcome.status, finding?.separation)
   }
 
-  /// Runs the solver from the given start or from slopes 0, whose sums are known.
+  /// Runs the solver from the given start or from where the sums are known.
   private func start<Price: SmoothPenalty>(_ solver: NewtonSolver<Price>) throws(FittingError)
     -> NewtonSolver<Price>.Outcome
   {
-    guard let start = options.start else {
+    guard let start = options.start, !preparation.isWarm else {
       return try solver.minimum(of: preparation.sums, from: preparation.origin, knowing: preparation.originSums)
     }
     let inside = preparation.sums.basis.inside(start)

@@ -1,3 +1,4 @@
+import CKernels
 import Features
 import Tables
 
@@ -98,30 +99,44 @@ struct BoundColumn {
     return [.init(column: feature.name, level: nil, kind: .unexpectedMissing, rows: rows, pooled: false)]
   }
 
-  func contributions(of rows: Range<Int>, into block: inout ContributionBlock) {
-    let count = rows.count
+  /// Rows of a table.
+  enum Rows {
+    case run(Range<Int>)
+    case chosen(UnsafeBufferPointer<Int32>)
+
+    var count: Int {
+      switch self {
+      case .run(let rows): rows.count
+      case .chosen(let rows): rows.count
+      }
+    }
+  }
+
+  /// Writes the contributions of rows, and their codes where the feature has codes.
+  func contributions(
+    of rows: Rows, into values: UnsafeMutableBufferPointer<Double>, _ codes: UnsafeMutableBufferPointer<Int32>
+  ) {
     switch source {
     case .numbers(let numbers, let line):
-      block.values.withUnsafeMutableBufferPointer { values in
-        numbers.copy(rows, to: values)
-        for i in 0..<count {
-          let x = values[i]
-          values[i] = x.isNaN ? line.missing : (x - line.mean) * line.estimate + line.present
+      switch rows {
+      case .run(let run): numbers.copy(run, to: values)
+      case .chosen(let chosen): numbers.copy(chosen: chosen, to: values)
+      }
+      churn_contribute(rows.count, values.baseAddress!, line.mean, line.estimate, line.present, line.missing)
+    case .codes(let categories, let contributionOfCode):
+      switch rows {
+      case .run(let run): categories.copy(run, to: codes)
+      case .chosen(let chosen): categories.copy(chosen: chosen, to: codes)
+      }
+      contributionOfCode.withUnsafeBufferPointer { contributionOfCode in
+        let missing = contributionOfCode.count - 1
+        for i in 0..<rows.count {
+          let code = Int(codes[i])
+          values[i] = contributionOfCode[code < 0 ? missing : code]
         }
       }
-      for i in 0..<count { block.codes[i] = -1 }
-    case .codes(let categories, let contributionOfCode):
-      block.codes.withUnsafeMutableBufferPointer { categories.copy(rows, to: $0) }
-      let missing = contributionOfCode.count - 1
-      for i in 0..<count {
-        let code = Int(block.codes[i])
-        block.values[i] = contributionOfCode[code < 0 ? missing : code]
-      }
     case .constant(let value):
-      for i in 0..<count {
-        block.values[i] = value
-        block.codes[i] = -1
-      }
+      for i in 0..<rows.count { values[i] = value }
     }
   }
 }

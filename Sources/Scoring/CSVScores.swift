@@ -6,7 +6,7 @@ import Tables
 /// Probabilities and amounts are the shortest decimals that read back to the same double. A reason is the feature (with
 /// its level) and its push on the log-odds to two decimals: `tickets +0.83`.
 public struct CSVScores: ScoreFormat {
-  let options: ScoreFileOptions
+  private let options: ScoreFileOptions
   private let scorer: Scorer
   private let modelField: [UInt8]
 
@@ -32,71 +32,114 @@ public struct CSVScores: ScoreFormat {
   /// The records, one line each.
   public func bytes(of records: ScoreRecords) -> [UInt8] {
     let labels = ReasonLabels(scorer, records.columns) { Self.inner($0) }
-    var out: [UInt8] = []
-    out.reserveCapacity(records.count * 128)
-    for row in 0..<records.count {
-      appendID(row, records, to: &out)
-      out.append(comma)
-      out.append(shortest: records.scores.probabilities[row])
-      out.append(comma)
-      out.append(shortest: records.expectedValues[row])
-      out.append(contentsOf: records.isTreated(row) ? treat : leave)
-      appendReasons(row, records, labels, to: &out)
-      if options.writesContributions { appendContributions(row, records, to: &out) }
-      out.append(comma)
-      out.append(contentsOf: modelField)
-      if let layout = options.campaign { appendCampaign(row, records, layout, to: &out) }
-      out.append(newline)
+    let room = roomOfLine(labels)
+    return withUnsafeTemporaryAllocation(byteCount: 1 << 15 + room, alignment: 8) { scratch in
+      var lines = LineBuffer(scratch, room: room, expecting: records.count * 128)
+      guard let ids = records.ids else {
+        for row in 0..<records.count {
+          lines.begin()
+          lines.cursor.write(records.firstRow + row)
+          writeRest(row, records, labels, to: &lines.cursor)
+          end(row, records, &lines)
+        }
+        return lines.finished()
+      }
+      var row = 0
+      for piece in ids.segments.pieces {
+        piece.withBytes { bytes, ends in
+          var start = 0
+          for end in ends {
+            write(id: UnsafeRawBufferPointer(rebasing: bytes[start..<end]), to: &lines)
+            writeRest(row, records, labels, to: &lines.cursor)
+            self.end(row, records, &lines)
+            start = end
+            row += 1
+          }
+        }
+      }
+      return lines.finished()
     }
-    return out
   }
 
-  private func appendID(_ row: Int, _ records: ScoreRecords, to out: inout [UInt8]) {
-    guard let ids = records.ids else {
-      out.append(integer: records.firstRow + row)
-      return
-    }
-    let piece = ids.segments.piece(holding: row)
-    let id = ids.segments.pieces[piece].bytes(of: row - ids.segments.starts[piece])
+  /// Bytes that a line takes at most, a short id among them.
+  private func roomOfLine(_ labels: ReasonLabels) -> Int {
+    let numbers = options.writesContributions ? scorer.features.count + 4 : 2
+    return Self.shortID + numbers * (NumberCursor.room + 1) + modelField.count + 16
+      + ScoredRows.reasonsPerRow * (labels.longest + NumberCursor.roomForFixed + 8)
+  }
+
+  /// Ids up to this length that need no quotes are written straight into the line.
+  private static let shortID = 256
+
+  private func write(id: UnsafeRawBufferPointer, to lines: inout LineBuffer) {
+    lines.begin()
     let isFormula = options.isSpreadsheetSafe && id.first.map { formulaStarts.contains($0) } == true
-    if !isFormula, !id.contains(where: { $0 == comma || $0 == quote || $0 == newline || $0 == carriageReturn }) {
-      out.append(contentsOf: id)
-      return
-    }
-    out.append(quote)
-    if isFormula { out.append(UInt8(ascii: "'")) }
+    let isPlain = !id.contains { $0 == comma || $0 == quote || $0 == newline || $0 == carriageReturn }
+    if isPlain && !isFormula && id.count <= Self.shortID { return lines.cursor.write(bytes: id) }
+    lines.flush()
+    if isPlain && !isFormula { return lines.out.append(contentsOf: id) }
+    lines.out.append(quote)
+    if isFormula { lines.out.append(UInt8(ascii: "'")) }
     for byte in id {
-      if byte == quote { out.append(quote) }
-      out.append(byte)
+      if byte == quote { lines.out.append(quote) }
+      lines.out.append(byte)
     }
-    out.append(quote)
+    lines.out.append(quote)
   }
 
-  private func appendReasons(
-    _ row: Int, _ records: ScoreRecords, _ labels: ReasonLabels, to out: inout [UInt8]
+  /// Writes a line from its second field on.
+  private func writeRest(
+    _ row: Int, _ records: ScoreRecords, _ labels: ReasonLabels, to cursor: inout NumberCursor
   ) {
+    cursor.write(byte: comma)
+    cursor.write(shortest: records.scores.probabilities[row])
+    cursor.write(byte: comma)
+    cursor.write(shortest: records.expectedValues[row])
+    (records.isTreated(row) ? treat : leave).withUnsafeBytes { cursor.write(bytes: $0) }
     let first = row * ScoredRows.reasonsPerRow
     for index in first..<(first + ScoredRows.reasonsPerRow) {
-      out.append(comma)
-      let reason = records.scores.reasons[index]
-      guard reason.feature >= 0 else { continue }
-      out.append(quote)
-      out.append(contentsOf: labels.label(of: reason))
-      out.append(blank)
-      if reason.contribution >= 0 { out.append(UInt8(ascii: "+")) }
-      out.append(reason.contribution, decimals: 2)
-      out.append(quote)
+      cursor.write(byte: comma)
+      write(records.scores.reasons[index], labels, to: &cursor)
     }
+    if options.writesContributions { writeContributions(row, records, to: &cursor) }
+    cursor.write(byte: comma)
+    modelField.withUnsafeBytes { cursor.write(bytes: $0) }
   }
 
-  private func appendContributions(_ row: Int, _ records: ScoreRecords, to out: inout [UInt8]) {
-    out.append(comma)
-    out.append(shortest: records.scores.logits[row])
-    out.append(comma)
-    out.append(shortest: scorer.base)
+  /// Ends a line, the campaign's columns last.
+  private func end(_ row: Int, _ records: ScoreRecords, _ lines: inout LineBuffer) {
+    if let layout = options.campaign {
+      lines.flush()
+      appendCampaign(row, records, layout, to: &lines.out)
+    }
+    lines.cursor.write(byte: newline)
+  }
+
+  private func write(_ reason: ScoredRows.Reason, _ labels: ReasonLabels, to cursor: inout NumberCursor) {
+    guard reason.feature >= 0 else { return }
+    cursor.write(byte: quote)
+    labels.withLabel(of: reason) { cursor.write(bytes: $0) }
+    cursor.write(byte: blank)
+    if reason.contribution >= 0 { cursor.write(byte: UInt8(ascii: "+")) }
+    let hundredths = reason.contribution * 100
+    let rounded = hundredths.rounded()
+    // far from a tie and small, the product's rounding cannot matter
+    if hundredths.magnitude < 1e9, abs(abs(hundredths - rounded) - 0.5) > 1e-6 {
+      cursor.write(scaled: Int(rounded), decimals: 2)
+    } else {
+      cursor.write(reason.contribution, decimals: 2)
+    }
+    cursor.write(byte: quote)
+  }
+
+  private func writeContributions(_ row: Int, _ records: ScoreRecords, to cursor: inout NumberCursor) {
+    cursor.write(byte: comma)
+    cursor.write(shortest: records.scores.logits[row])
+    cursor.write(byte: comma)
+    cursor.write(shortest: scorer.base)
     for contributions in records.scores.contributions {
-      out.append(comma)
-      out.append(shortest: contributions[row])
+      cursor.write(byte: comma)
+      cursor.write(shortest: contributions[row])
     }
   }
 

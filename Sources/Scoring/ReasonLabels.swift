@@ -25,10 +25,13 @@ struct ReasonLabels {
     self.levels = levels
   }
 
-  func label(of reason: ScoredRows.Reason) -> [UInt8] {
+  /// Bytes of the longest label.
+  var longest: Int { (names + levels.flatMap { $0 }).reduce(0) { max($0, $1.count) } }
+
+  func withLabel(of reason: ScoredRows.Reason, _ body: (UnsafeRawBufferPointer) -> Void) {
     let feature = Int(reason.feature)
-    let labels = levels[feature]
-    if labels.isEmpty { return names[feature] }
-    return labels[reason.code < 0 ? labels.count - 1 : Int(reason.code)]
+    let count = levels[feature].count
+    if count == 0 { return names[feature].withUnsafeBytes(body) }
+    levels[feature][reason.code < 0 ? count - 1 : Int(reason.code)].withUnsafeBytes(body)
   }
 }

@@ -17,23 +17,55 @@ extension Scorer {
   public func scored(_ table: Table, keepingContributions: Bool = false) throws(FeatureError) -> ScoredRows {
     let columns = try boundColumns(table)
     let count = table.rowCount
-    var result = ScoredRows(
-      logits: [Double](repeating: base, count: count), probabilities: [],
-      reasons: [ScoredRows.Reason](repeating: .none, count: count * ScoredRows.reasonsPerRow),
-      contributions: keepingContributions ? columns.map { _ in [Double](repeating: 0, count: count) } : [],
-      surprises: columns.flatMap(\.surprises))
-    var block = ContributionBlock()
-    var start = 0
-    while start < count {
-      let rows = start..<min(start + ContributionBlock.capacity, count)
-      for (index, column) in columns.enumerated() {
-        column.contributions(of: rows, into: &block)
-        block.fold(feature: Int32(index), rows, into: &result)
+    var logits = [Double](repeating: base, count: count)
+    var contributions = keepingContributions ? columns.map { _ in [Double](repeating: 0, count: count) } : []
+    let reasons = [ScoredRows.Reason](unsafeUninitializedCapacity: count * ScoredRows.reasonsPerRow) {
+      reasons, filled in
+      let block = ReasonBlock(features: columns.count)
+      for start in stride(from: 0, to: count, by: ReasonBlock.capacity) {
+        let rows = start..<min(start + ReasonBlock.capacity, count)
+        block.clear()
+        logits.withUnsafeMutableBufferPointer { logits in
+          for (index, column) in columns.enumerated() {
+            column.contributions(of: .run(rows), into: block.values, block.codes(ofFeature: index))
+            block.fold(feature: index, count: rows.count, into: logits.baseAddress! + start)
+            if keepingContributions {
+              contributions[index].replaceSubrange(
+                rows, with: UnsafeBufferPointer(rebasing: block.values[..<rows.count]))
+            }
+          }
+        }
+        block.write(count: rows.count, to: reasons.baseAddress! + start * ScoredRows.reasonsPerRow)
       }
-      start = rows.upperBound
+      filled = count * ScoredRows.reasonsPerRow
     }
-    result.probabilities = result.logits.map(logistic)
-    return result
+    return ScoredRows(
+      logits: logits, probabilities: logits.map(logistic), reasons: reasons, contributions: contributions,
+      surprises: columns.flatMap(\.surprises))
+  }
+
+  /// The probabilities of chosen rows and their log-odds, without reasons.
+  ///
+  /// - Parameters:
+  ///   - table: as for `scored`.
+  ///   - rows: the table's rows, in the order wanted.
+  ///   - threads: how many share the work; the result does not depend on it.
+  /// - Throws: `.missingColumns` with the full list; `.wrongType`.
+  public func probabilities(
+    _ table: Table, rows: [Int32], threads: Int
+  ) throws(FeatureError) -> (probabilities: [Double], logits: [Double]) {
+    let columns = try boundColumns(table)
+    var logits = [Double](repeating: base, count: rows.count)
+    let probabilities = [Double](unsafeUninitializedCapacity: rows.count) { probabilities, filled in
+      logits.withUnsafeMutableBufferPointer { logits in
+        rows.withUnsafeBufferPointer { rows in
+          let work = PlainScoring(rows: rows, columns: columns, logits: logits, probabilities: probabilities)
+          work.run(threads: threads)
+        }
+      }
+      filled = rows.count
+    }
+    return (probabilities, logits)
   }
 
   private func boundColumns(_ table: Table) throws(FeatureError) -> [BoundColumn] {
@@ -56,34 +88,4 @@ func logistic(_ logit: Double) -> Double {
   let e = exp(-logit.magnitude)
   let smaller = e / (1 + e)
   return logit < 0 ? smaller : 1 - smaller
-}
-
-/// Contributions of one feature for the rows in hand.
-struct ContributionBlock {
-  static let capacity = 1024
-  var values = [Double](repeating: 0, count: capacity)
-  var codes = [Int32](repeating: -1, count: capacity)
-
-  /// Adds the contributions to the logits and keeps the strongest reasons, earlier features first among equals.
-  mutating func fold(feature: Int32, _ rows: Range<Int>, into result: inout ScoredRows) {
-    let kept = ScoredRows.reasonsPerRow
-    for offset in 0..<rows.count {
-      let row = rows.lowerBound + offset
-      let value = values[offset]
-      result.logits[row] += value
-      let strength = value.magnitude
-      let first = row * kept
-      if strength > result.reasons[first + kept - 1].contribution.magnitude {
-        var place = first + kept - 1
-        while place > first, strength > result.reasons[place - 1].contribution.magnitude {
-          result.reasons[place] = result.reasons[place - 1]
-          place -= 1
-        }
-        result.reasons[place] = .init(feature: feature, code: codes[offset], contribution: value)
-      }
-    }
-    if !result.contributions.isEmpty {
-      result.contributions[Int(feature)].replaceSubrange(rows, with: values[0..<rows.count])
-    }
-  }
 }

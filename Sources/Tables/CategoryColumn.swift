@@ -1,3 +1,5 @@
+import CKernels
+
 /// A column of levels: one small code per row and the list of levels in the order in which the file first shows them.
 public struct CategoryColumn: Sendable {
   /// Codes, piece by piece: an index into `levels`, or −1 for a missing cell.
@@ -37,6 +39,16 @@ public struct CategoryColumn: Sendable {
   public func copy(_ rows: Range<Int>, to target: UnsafeMutableBufferPointer<Int32>) {
     segments.forEachPiece(in: rows) { piece, range, offset in
       piece.copy(range, to: UnsafeMutableBufferPointer(rebasing: target[offset..<(offset + range.count)]))
+    }
+  }
+
+  /// Writes the codes of chosen rows, in the order given.
+  /// - Parameter target: at least `rows.count` elements.
+  public func copy(chosen rows: UnsafeBufferPointer<Int32>, to target: UnsafeMutableBufferPointer<Int32>) {
+    precondition(rows.count <= target.count, "more rows than room")
+    segments.forEachPiece(ofChosen: rows) { piece, range, first in
+      piece.copy(
+        chosen: UnsafeBufferPointer(rebasing: rows[range]), first: first, to: target.baseAddress! + range.lowerBound)
     }
   }
 
@@ -113,10 +125,31 @@ public struct CodePiece: ColumnPiece {
 
   /// Writes the codes of rows.
   public func copy(_ rows: Range<Int>, to target: UnsafeMutableBufferPointer<Int32>) {
+    precondition(
+      rows.lowerBound >= 0 && rows.upperBound <= count && rows.count <= target.count, "rows beyond the piece")
+    guard let to = target.baseAddress, !rows.isEmpty else { return }
+    withStored { stored, width in
+      churn_widen_codes(rows.count, stored + rows.lowerBound * width, Int32(width), nil, 0, to)
+    }
+  }
+
+  /// Writes the codes of chosen rows.
+  ///
+  /// - Parameters:
+  ///   - rows: rows counted from somewhere.
+  ///   - first: the first row of this piece, counted likewise.
+  func copy(chosen rows: UnsafeBufferPointer<Int32>, first: Int, to target: UnsafeMutablePointer<Int32>) {
+    withStored { stored, width in
+      churn_widen_codes(rows.count, stored, Int32(width), rows.baseAddress, Int32(first), target)
+    }
+  }
+
+  /// The bytes of the codes, and how many a code takes.
+  private func withStored(_ body: (UnsafeRawPointer, Int) -> Void) {
     switch storage {
-    case .int8(let v): for (offset, row) in rows.enumerated() { target[offset] = Int32(v[row]) }
-    case .int16(let v): for (offset, row) in rows.enumerated() { target[offset] = Int32(v[row]) }
-    case .int32(let v): for (offset, row) in rows.enumerated() { target[offset] = v[row] }
+    case .int8(let v): v.withUnsafeBytes { body($0.baseAddress!, 1) }
+    case .int16(let v): v.withUnsafeBytes { body($0.baseAddress!, 2) }
+    case .int32(let v): v.withUnsafeBytes { body($0.baseAddress!, 4) }
     }
   }
 

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A column of numbers in its narrowest lossless form, widened to doubles only where a block is worked on.
 ///
 /// A missing cell is the smallest value of an integer form and NaN in the double form.
@@ -27,6 +29,16 @@ public struct NumberColumn: Sendable {
   public func copy(_ rows: Range<Int>, to target: UnsafeMutableBufferPointer<Double>) {
     segments.forEachPiece(in: rows) { piece, range, offset in
       piece.copy(range, to: UnsafeMutableBufferPointer(rebasing: target[offset..<(offset + range.count)]))
+    }
+  }
+
+  /// Writes chosen rows as doubles, in the order given; missing is NaN.
+  /// - Parameter target: at least `rows.count` elements.
+  public func copy(chosen rows: UnsafeBufferPointer<Int32>, to target: UnsafeMutableBufferPointer<Double>) {
+    precondition(rows.count <= target.count, "more rows than room")
+    segments.forEachPiece(ofChosen: rows) { piece, range, first in
+      piece.copy(
+        chosen: UnsafeBufferPointer(rebasing: rows[range]), first: first, to: target.baseAddress! + range.lowerBound)
     }
   }
 
@@ -96,31 +108,44 @@ public struct NumberPiece: ColumnPiece {
   /// Writes rows as doubles, each the correctly rounded value of its decimal literal (an integer below 2^53 divided by
   /// an exact power of ten rounds once).
   public func copy(_ rows: Range<Int>, to target: UnsafeMutableBufferPointer<Double>) {
-    switch storage {
-    case .int8(let v): v.withUnsafeBufferPointer { widen($0, rows, to: target) }
-    case .int16(let v): v.withUnsafeBufferPointer { widen($0, rows, to: target) }
-    case .int32(let v): v.withUnsafeBufferPointer { widen($0, rows, to: target) }
-    case .double(let v):
-      v.withUnsafeBufferPointer { source in
-        for (offset, row) in rows.enumerated() { target[offset] = source[row] }
-      }
+    precondition(
+      rows.lowerBound >= 0 && rows.upperBound <= count && rows.count <= target.count, "rows beyond the piece")
+    guard let to = target.baseAddress, !rows.isEmpty else { return }
+    if case .double(let v) = storage {
+      v.withUnsafeBufferPointer { to.update(from: $0.baseAddress! + rows.lowerBound, count: rows.count) }
+      return
+    }
+    withStored { stored, width in
+      churn_widen(
+        rows.count, stored + rows.lowerBound * width, Int32(width), nil, 0, powersOfTen[decimals], to)
     }
   }
 
-  private func widen<Narrow: FixedWidthInteger>(
-    _ source: UnsafeBufferPointer<Narrow>, _ rows: Range<Int>, to target: UnsafeMutableBufferPointer<Double>
-  ) {
-    let scale = powersOfTen[decimals]
-    if decimals == 0 {
-      for offset in 0..<rows.count {
-        let stored = source[rows.lowerBound + offset]
-        target[offset] = stored == .min ? .nan : Double(stored)
+  /// Writes chosen rows as doubles.
+  ///
+  /// - Parameters:
+  ///   - rows: rows counted from somewhere.
+  ///   - first: the first row of this piece, counted likewise.
+  func copy(chosen rows: UnsafeBufferPointer<Int32>, first: Int, to target: UnsafeMutablePointer<Double>) {
+    if case .double(let v) = storage {
+      v.withUnsafeBufferPointer { source in
+        for i in rows.indices { target[i] = source[Int(rows[i]) - first] }
       }
-    } else {
-      for offset in 0..<rows.count {
-        let stored = source[rows.lowerBound + offset]
-        target[offset] = stored == .min ? .nan : Double(stored) / scale
-      }
+      return
+    }
+    withStored { stored, width in
+      churn_widen(
+        rows.count, stored, Int32(width), rows.baseAddress, Int32(first), powersOfTen[decimals], target)
+    }
+  }
+
+  /// The bytes of the integer forms, and how many a value takes.
+  private func withStored(_ body: (UnsafeRawPointer, Int) -> Void) {
+    switch storage {
+    case .int8(let v): v.withUnsafeBytes { body($0.baseAddress!, 1) }
+    case .int16(let v): v.withUnsafeBytes { body($0.baseAddress!, 2) }
+    case .int32(let v): v.withUnsafeBytes { body($0.baseAddress!, 4) }
+    case .double: preconditionFailure("doubles are copied")
     }
   }
 

@@ -1,4 +1,23 @@
+import CKernels
+
 extension Segments {
+  /// Calls `body` with each piece that chosen rows lie in, the places of those rows among the chosen, and the first row
+  /// of the piece. Rows that follow one another in one piece are one call.
+  func forEachPiece(ofChosen rows: UnsafeBufferPointer<Int32>, _ body: (Piece, Range<Int>, Int) -> Void) {
+    var at = 0
+    while at < rows.count {
+      precondition(rows[at] >= 0 && Int(rows[at]) < count, "a row beyond the column")
+      let index = piece(holding: Int(rows[at]))
+      let piece = Int32(starts[index])..<Int32(starts[index + 1])
+      let left = rows.count - at
+      let isLast = churn_all_within(left, rows.baseAddress! + at, piece.lowerBound, piece.upperBound) != 0
+      var end = isLast ? rows.count : at + 1
+      while end < rows.count && piece.contains(rows[end]) { end += 1 }
+      body(pieces[index], at..<end, starts[index])
+      at = end
+    }
+  }
+
   /// New pieces that hold the chosen rows in the order given; runs of rows within one piece stay one piece.
   func splitting(_ rows: [Int32], _ select: (Piece, [Int]) -> Piece) -> Segments<Piece> {
     var chosen = Segments()

@@ -43,6 +43,11 @@ public struct TextPiece: ColumnPiece {
   /// Rows in the piece.
   public var count: Int { ends.count }
 
+  /// All bytes, and where each text ends, as they lie in memory.
+  public func withBytes(_ body: (UnsafeRawBufferPointer, UnsafeBufferPointer<Int>) -> Void) {
+    bytes.withUnsafeBytes { bytes in ends.withUnsafeBufferPointer { body(bytes, $0) } }
+  }
+
   /// The bytes of a row; an empty slice is an empty cell.
   public func bytes(of row: Int) -> ArraySlice<UInt8> { bytes[(row == 0 ? 0 : ends[row - 1])..<ends[row]] }
 }

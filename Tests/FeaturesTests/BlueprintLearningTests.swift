@@ -137,6 +137,42 @@ import Testing
     let lacking = Table(columns: [number("b", [1])], rowCount: 1)
     #expect(throws: FeatureError.missingColumns(["a", "c"], present: ["b"])) { try blueprint.design(of: lacking) }
   }
+
+  @Test func `chosen rows teach and encode as a table of those rows does`() throws {
+    let pieces = [
+      NumberPiece(.int16([150, 275, .min, 4]), decimals: 2), NumberPiece(.int8([9, .min, 7]), decimals: 0),
+    ]
+    let table = Table(
+      columns: [
+        Column(
+          name: "usage", kind: .number, cells: .numbers(NumberColumn(segments: Segments(pieces), missingCount: 2))),
+        number("seats", [1, 2, 3, .nan, 5, 6, 7]), category("plan", ["a", "b", nil, "a", "b", "c", "a"]),
+      ], rowCount: 7)
+    let chosen: [Int32] = [0, 2, 3, 4, 5]
+    let part = table.selecting(chosen)
+    let training = TrainingRows(table: table, chosen: chosen, accountCount: 5)
+    let (blueprint, notices) = try Blueprint.learned(from: training, wish: FeatureWish())
+    let (expected, expectedNotices) = try Blueprint.learned(from: rows(part), wish: FeatureWish())
+    #expect(blueprint == expected && notices == expectedNotices)
+    let (design, other) = (try blueprint.design(of: table, rows: chosen), try blueprint.design(of: part))
+    #expect(dense(design) == dense(other) && design.columnOfTerm == other.columnOfTerm)
+    #expect(codes(design) == codes(other))
+  }
+
+  @Test func `a category of few levels is written out where rows are many`() throws {
+    let count = 200_000
+    let table = Table(
+      columns: [
+        category("plan", (0..<count).map { ["a", "b", "c"][$0 % 3] }), number("x", (0..<count).map { Double($0 % 5) }),
+      ], rowCount: count)
+    let (blueprint, _) = try Blueprint.learned(from: rows(table), wish: FeatureWish())
+    let design = try blueprint.design(of: table)
+    #expect(design.factorLevelCounts.isEmpty && design.columnOfTerm == [1, 2, 0])
+    var block = RowBlock(capacity: 8, denseColumnCount: 3, factorCount: 0)
+    design.fill(&block, with: 100..<106)
+    let written = (0..<3).map { Array(block.dense[($0 * 8)..<($0 * 8 + 6)]) }
+    #expect(written == [[0, 1, 2, 3, 4, 0], [1, 0, 0, 1, 0, 0], [0, 1, 0, 0, 1, 0]])
+  }
 }
 
 private func number(_ name: String, _ values: [Double]) -> Column {
@@ -156,4 +192,11 @@ private func dense(_ design: Design) -> [[Double]] {
   return (0..<design.denseColumnCount).map { column in
     Array(block.dense[(column * design.rowCount)..<((column + 1) * design.rowCount)])
   }
+}
+
+private func codes(_ design: Design) -> [Int32] {
+  var block = RowBlock(
+    capacity: design.rowCount, denseColumnCount: design.denseColumnCount, factorCount: design.factorLevelCounts.count)
+  design.fill(&block, with: 0..<design.rowCount)
+  return block.codes
 }

@@ -2,7 +2,10 @@
 // (in units in the last place) the paths may differ.
 #ifndef CKERNELS_H
 #define CKERNELS_H
+#include "columns.h"
+#include "contributions.h"
 #include "csv_kernels.h"
 #include "logistic_gradient.h"
+#include "logistic_gram.h"
 #include "logistic_rows.h"
 #endif

@@ -9,6 +9,9 @@ struct NewtonSolver<Price: SmoothPenalty> {
   let penalty: Price
   /// Newton steps at most.
   let maximumIterations: Int
+  /// The gradient at which a step may be the last without being looked at, when the rate of the steps before says that
+  /// nothing would remain; `nil` where every step is looked at until rounding stops it.
+  var settledGradient: Double?
   /// Told of every point.
   let observe: (NewtonState, NewtonDirection) -> Void
   /// Asked at every point that has not converged whether to give up, as when the labels are separated.
@@ -32,8 +35,9 @@ struct NewtonSolver<Price: SmoothPenalty> {
         return Outcome(state: state, direction: last, status: .lineSearchStalled)
       }
       observe(state, direction)
-      if isConverged(direction, after: last, at: state.point) {
-        return Outcome(state: finished(state, direction), direction: direction, status: .converged)
+      let isLast = isSettled(state, direction, after: last)
+      if isLast || isConverged(direction, after: last, at: state.point) {
+        return Outcome(state: finished(state, direction, isLast), direction: direction, status: .converged)
       }
       if try surrender(state, direction) {
         return Outcome(state: state, direction: direction, status: .separated)
@@ -77,8 +81,20 @@ struct NewtonSolver<Price: SmoothPenalty> {
     return direction.decrement < 1e-7 && direction.decrement > 0.5 * last.decrement
   }
 
-  private func finished(_ state: NewtonState, _ direction: NewtonDirection) -> NewtonState {
-    guard direction.decrement <= 1e-11 else { return state }
+  /// Whether the step that is left leads to the optimum within 10⁻¹² standard errors: Newton's steps shrink with their
+  /// square, λ' = c·λ², and the last two tell c.
+  private func isSettled(
+    _ state: NewtonState, _ direction: NewtonDirection, after last: NewtonDirection?
+  ) -> Bool {
+    guard let settledGradient, let last, state.step == 1, last.decrement < 0.1, direction.decrement < 1e-5,
+      direction.length < 1e-6 * (1 + state.point.largest), state.gradientNorm <= settledGradient
+    else { return false }
+    let rate = direction.decrement / (last.decrement * last.decrement)
+    return rate * direction.decrement * direction.decrement <= 1e-12
+  }
+
+  private func finished(_ state: NewtonState, _ direction: NewtonDirection, _ isLast: Bool) -> NewtonState {
+    guard isLast || direction.decrement <= 1e-11 else { return state }
     var result = state
     result.point = state.point.moved(along: direction.step)
     // with a penalty the loss alone is not flat at the optimum; its second-order change is below rounding

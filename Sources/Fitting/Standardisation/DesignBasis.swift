@@ -15,7 +15,7 @@ struct DesignBasis: Sendable {
   /// centreⱼ·2^−exponentⱼ.
   let scaledCentres: [Double]
   /// Population standard deviation of each kept column on the inside scale.
-  let deviations: [Double]
+  private(set) var deviations: [Double]
   /// For each factor and level, its place among the kept factor columns, or −1.
   let levelPlaces: [[Int32]]
   /// Kept factor columns.
@@ -54,6 +54,16 @@ struct DesignBasis: Sendable {
     deviations =
       scales.map(\.deviation)
       + factorColumns.map { Self.levelDeviation(moments.levelWeights[$0 - denseCount].value, of: totalWeight) }
+  }
+
+  /// Takes the deviations from moments of more rows; centres and scales stay.
+  mutating func measure(_ moments: DesignMoments, totalWeight: Double) {
+    let denseDeviations = dense.enumerated().map { place, column in
+      moments.dense[column].scaledDeviation * inverseScales[place]
+    }
+    let levels = columns.dropFirst(dense.count).map { $0 - moments.dense.count }
+    deviations =
+      denseDeviations + levels.map { Self.levelDeviation(moments.levelWeights[$0].value, of: totalWeight) }
   }
 
   private static func levelDeviation(_ weight: Double, of total: Double) -> Double {

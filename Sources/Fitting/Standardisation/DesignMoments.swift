@@ -9,6 +9,11 @@ struct DesignMoments: Sendable {
   /// Rows of each level, factor by factor.
   var levelRows: [Int]
 
+  /// Moments that are known.
+  init(dense: [ColumnMoments], levelWeights: [CompensatedSum], levelRows: [Int]) {
+    (self.dense, self.levelWeights, self.levelRows) = (dense, levelWeights, levelRows)
+  }
+
   private init(denseCount: Int, levelCount: Int, exponents: [Int]) {
     dense = (0..<denseCount).map { ColumnMoments(exponent: exponents[$0]) }
     levelWeights = [CompensatedSum](repeating: CompensatedSum(), count: levelCount)

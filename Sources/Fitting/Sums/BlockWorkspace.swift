@@ -1,3 +1,4 @@
+import CKernels
 import LinearAlgebra
 
 /// The memory of one thread: a block on the inside scale and what is made of it. Nothing is allocated per block.
@@ -8,6 +9,8 @@ final class BlockWorkspace {
   private(set) var count = 0
   /// Dense columns, the column of ones first.
   let denseColumns: Int
+  /// Whether there are so many rows, and so few columns, that the own kernel is used for their products.
+  let hasManyRows: Bool
   /// Factors.
   let factorCount: Int
   /// Standardised values, column-major, stride `capacity`; column 0 is 1.
@@ -30,6 +33,7 @@ final class BlockWorkspace {
   init(capacity: Int, basis: DesignBasis, rows: any BlockedRows) {
     self.capacity = capacity
     denseColumns = basis.dense.count + 1
+    hasManyRows = rows.rowCount >= FitPreparation.warmRows && denseColumns <= 32
     factorCount = basis.levelPlaces.count
     values = .allocate(capacity: capacity * denseColumns)
     values.initialize(repeating: 1, count: capacity * denseColumns)
@@ -59,7 +63,7 @@ final class BlockWorkspace {
       for (place, column) in basis.dense.enumerated() {
         let (inverse, centre) = (basis.inverseScales[place], basis.scaledCentres[place])
         let (from, to) = (source.baseAddress! + column * capacity, values + (place + 1) * capacity)
-        for i in 0..<count { to[i] = from[i] * inverse - centre }
+        churn_standardise(count, from, inverse, centre, to)
       }
     }
     block.codes.withUnsafeBufferPointer { codes in
@@ -84,10 +88,26 @@ final class BlockWorkspace {
 
   /// Writes the dense values times the root of the curvature to `scaled`.
   func scaleByRootCurvature() {
-    for i in 0..<count { predictors[i] = curvatures[i].squareRoot() }
+    churn_square_roots(count, curvatures, predictors)
     for j in 0..<denseColumns {
-      let (from, to) = (values + j * capacity, scaled + j * capacity)
-      for i in 0..<count { to[i] = from[i] * predictors[i] }
+      churn_products(count, values + j * capacity, predictors, scaled + j * capacity)
+    }
+  }
+
+  /// Joins the dense columns as they were read to their ranges.
+  func joinRanges(_ ranges: inout [churn_range], _ basis: DesignBasis) {
+    block.dense.withUnsafeBufferPointer { source in
+      for (place, column) in basis.dense.enumerated() {
+        churn_join_range(count, source.baseAddress! + column * capacity, &ranges[place])
+      }
+    }
+  }
+
+  /// Counts the rows of each factor column.
+  func countLevels(_ counts: inout [Int]) {
+    for factor in 0..<factorCount {
+      let codes = places + factor * capacity
+      for i in 0..<count where codes[i] >= 0 { counts[Int(codes[i])] += 1 }
     }
   }
 }

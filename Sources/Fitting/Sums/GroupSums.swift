@@ -58,10 +58,38 @@ final class GroupSums {
 
   /// Adds Σ curvatureᵢ·zᵢzᵢᵀ: one rank-k update for the dense columns, counting for the factors.
   func addCurvature(_ space: BlockWorkspace) {
-    space.scaleByRootCurvature()
-    BlockKernels.gram(
-      space.scaled, rows: space.count, columns: dense, stride: space.capacity, into: space.product)
+    if space.hasManyRows {
+      addProducts(space, weightedBy: space.curvatures)
+    } else {
+      space.scaleByRootCurvature()
+      addProducts(space, of: space.scaled)
+    }
+  }
+
+  /// Adds Σ wᵢ·zᵢzᵢᵀ, the weights standing where the curvatures do; without weights they are all 1.
+  func addGram(_ space: BlockWorkspace, isWeighted: Bool) {
+    if space.hasManyRows {
+      addProducts(space, weightedBy: isWeighted ? space.curvatures : nil)
+    } else {
+      if isWeighted { space.scaleByRootCurvature() }
+      addProducts(space, of: isWeighted ? space.scaled : space.values)
+    }
+  }
+
+  private func addProducts(_ space: BlockWorkspace, of scaled: UnsafePointer<Double>) {
+    BlockKernels.gram(scaled, rows: space.count, columns: dense, stride: space.capacity, into: space.product)
     addDense(space.product)
+    addFactors(space)
+  }
+
+  /// The same with a kernel that is faster than the library for few columns.
+  private func addProducts(_ space: BlockWorkspace, weightedBy weights: UnsafePointer<Double>?) {
+    churn_weighted_gram(space.count, space.values, space.capacity, dense, weights, space.product)
+    addDense(space.product)
+    addFactors(space)
+  }
+
+  private func addFactors(_ space: BlockWorkspace) {
     for k in 0..<space.factorCount { addMixed(space, factor: k) }
     guard space.factorCount > 1, !crossed.isEmpty else { return }
     for k in 1..<space.factorCount { for earlier in 0..<k { addCrossed(space, earlier, k) } }

@@ -78,7 +78,7 @@ extension InMemorySums {
   }
 
   /// Writes the weights of a block to `curvatures`.
-  private func weigh(_ space: BlockWorkspace, _ range: Range<Int>) {
+  func weigh(_ space: BlockWorkspace, _ range: Range<Int>) {
     for i in 0..<range.count { space.curvatures[i] = observations.weights?[range.lowerBound + i] ?? 1 }
   }
 }

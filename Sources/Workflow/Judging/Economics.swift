@@ -76,6 +76,12 @@ struct Economics: Sendable {
     var limits = Limits.none
   }
 
+  /// The columns that the economics need, for some rows of a table.
+  func table(of table: Table, chosen rows: [Int32]) -> Table {
+    Table(
+      columns: table.columns.filter { columns.contains($0.name) }.map { $0.selecting(rows) }, rowCount: rows.count)
+  }
+
   /// The economics of the rows of a table.
   ///
   /// - Parameter probabilities: of the rows, where the campaign depends on them (several offers, a lifetime by the

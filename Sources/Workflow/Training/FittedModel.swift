@@ -18,14 +18,17 @@ struct FittedModel: Sendable {
 
   /// Learns the blueprint and fits.
   ///
+  /// - Parameter sibling: a fit of some of these rows; where rows are many, the search starts there.
   /// - Throws: `FeatureError`, or the fit's problem with columns called by their terms.
   init(
-    _ part: TrainingPart, wish: FeatureWish, options: FitOptions, observing observe: ((IterationRecord) -> Void)? = nil
+    _ part: TrainingPart, wish: FeatureWish, options: FitOptions, sibling: FittedModel? = nil,
+    observing observe: ((IterationRecord) -> Void)? = nil
   ) throws {
     let rows = TrainingRows(
-      table: part.table, accounts: part.accounts, accountCount: part.accountCount, weights: part.weights)
+      table: part.table, chosen: part.chosen, accounts: part.accounts, accountCount: part.accountCount,
+      weights: part.weights)
     (blueprint, notices) = try Blueprint.learned(from: rows, wish: wish)
-    let design = try blueprint.design(of: part.table)
+    let design = try blueprint.design(of: part.table, rows: part.chosen)
     columnOfTerm = design.columnOfTerm
     churners = part.churners
     accounts = part.accountCount
@@ -34,6 +37,10 @@ struct FittedModel: Sendable {
     for (term, column) in design.columnOfTerm.enumerated() { positions[column] = term }
     let input = FitInput(
       rows: design, labels: part.labels, weights: part.weights, clusters: part.accounts, positions: positions)
+    var options = options
+    if design.rowCount >= 400_000, let sibling, sibling.fit.status == .converged {
+      options.start = sibling.coefficients(ofTerms: names, columnOfTerm)
+    }
     do {
       fit = try fitLogistic(input, options.checked(), observing: observe)
     } catch {
@@ -43,6 +50,14 @@ struct FittedModel: Sendable {
 
   /// Estimate of each term; 0 for a dropped one.
   var estimates: [Double] { columnOfTerm.map { fit.coefficients.slopes[$0] } }
+
+  /// The estimates in the columns of another design; 0 for terms that are not known here.
+  private func coefficients(ofTerms names: [String], _ columns: [Int]) -> Coefficients {
+    let known = Dictionary(uniqueKeysWithValues: zip(blueprint.terms.map { ExactText($0.name) }, estimates))
+    var slopes = [Double](repeating: 0, count: names.count)
+    for (name, column) in zip(names, columns) { slopes[column] = known[ExactText(name)] ?? 0 }
+    return Coefficients(intercept: fit.coefficients.intercept, slopes: slopes)
+  }
 
   /// Ready to score.
   var scorer: Scorer { Scorer(blueprint: blueprint, intercept: fit.coefficients.intercept, estimates: estimates) }
@@ -57,6 +72,8 @@ struct FittedModel: Sendable {
 /// The rows of one part of the training data.
 struct TrainingPart: Sendable {
   var table: Table
+  /// The table's rows in this part, ascending; `nil` is all. Everything else here is by row of the part.
+  var chosen: [Int32]?
   var labels: [UInt8]
   /// Account number per row, where accounts have several rows.
   var accounts: [Int32]?

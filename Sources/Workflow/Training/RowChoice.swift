@@ -6,16 +6,14 @@ import Tables
 
 /// The rows that a training run uses, and its parts.
 struct RowChoice: Sendable {
-  let data: TrainingData
-  /// Rows in use, in file order.
-  private(set) var all: [Int32]
+  private(set) var data: TrainingData
+  /// Rows in use, in file order; `nil` is all that were read.
+  private var kept: [Int32]?
   /// Rows left out, with the reason.
   private(set) var leftOut: [TrainingReport.LeftOut] = []
-  private var isWhole = true
 
   init(_ data: TrainingData) {
     self.data = data
-    all = Array(0..<Int32(data.table.rowCount))
     let rejected = data.files.reduce(0) { $0 + $1.rejectedRows }
     if rejected > 0 { leftOut.append(.init(rows: rejected, reason: "malformed")) }
   }
@@ -32,33 +30,53 @@ struct RowChoice: Sendable {
       case .texts, .hashes, .empty: continue
       }
     }
-    all = all.filter { isComplete[Int($0)] }
-    let dropped = isComplete.count - all.count
+    let complete = (0..<Int32(isComplete.count)).filter { isComplete[Int($0)] }
+    let dropped = isComplete.count - complete.count
     guard dropped > 0 else { return }
-    isWhole = false
+    kept = complete
     leftOut.append(.init(rows: dropped, reason: "a missing cell (--missing drop)"))
   }
 
-  /// The rows of a part.
-  func part(_ rows: [Int32]) -> TrainingPart {
-    let takesAll = isWhole && rows.count == data.table.rowCount
-    let several = data.accounts?.hasSeveralRows == true
-    let accounts = several ? data.accounts.map { index in rows.map { index.numbers[Int($0)] } } : nil
-    return TrainingPart(
-      table: takesAll ? data.table : data.table.selecting(rows),
-      labels: takesAll ? data.outcome.labels : rows.map { data.outcome.labels[Int($0)] }, accounts: accounts,
-      accountCount: accounts.map { Set($0).count } ?? rows.count,
-      weights: data.weights.map { weights in takesAll ? weights : rows.map { weights[Int($0)] } })
+  /// Rows in use.
+  var count: Int { kept?.count ?? data.table.rowCount }
+
+  /// Churners among them.
+  var churnerCount: Int {
+    let labels = data.outcome.labels
+    return kept?.reduce(0) { $0 + Int(labels[Int($1)]) } ?? data.outcome.churnerCount
   }
+
+  /// All rows in use.
+  var whole: TrainingPart { part(kept) }
+
+  /// The rows of a part; `nil` is all that were read.
+  func part(_ chosen: [Int32]?) -> TrainingPart {
+    guard let rows = chosen else { return everything }
+    let accounts = severalRows.map { index in rows.map { index.numbers[Int($0)] } }
+    return TrainingPart(
+      table: data.table, chosen: rows, labels: rows.map { data.outcome.labels[Int($0)] }, accounts: accounts,
+      accountCount: accounts.map { Set($0).count } ?? rows.count,
+      weights: data.weights.map { weights in rows.map { weights[Int($0)] } })
+  }
+
+  private var everything: TrainingPart {
+    TrainingPart(
+      table: data.table, chosen: nil, labels: data.outcome.labels, accounts: severalRows?.numbers,
+      accountCount: severalRows?.count ?? data.table.rowCount, weights: data.weights)
+  }
+
+  /// The accounts, where any has several rows.
+  private var severalRows: AccountIndex? { data.accounts.flatMap { $0.hasSeveralRows ? $0 : nil } }
+
+  /// Lets go of what only the split needed; accounts with several rows each are needed to the end.
+  mutating func forgetAccounts() { data.forgetAccounts() }
 
   /// Training and test rows, or `nil` without a hold-out.
   func split(_ holdout: TrainingOptions.Holdout) throws -> Split? {
     guard holdout.isOn else { return nil }
     let rows = LabelledRows(
-      churned: all.map { data.outcome.labels[Int($0)] == 1 },
-      accounts: data.accounts.map { index in AccountIndex(hashes: all.map { index.hashes[Int(index.numbers[Int($0)])] })
-      },
-      cohorts: isWhole ? data.cohorts : data.cohorts.map { $0.selecting(all) })
+      churned: kept?.map { data.outcome.labels[Int($0)] == 1 } ?? data.outcome.labels.map { $0 == 1 },
+      accounts: keptAccounts, cohorts: kept.map { rows in data.cohorts?.selecting(rows) } ?? data.cohorts)
     var rule = HoldoutPlan.automatic(for: rows).rule
     if case .newestCohort = rule {
       rule = .newestCohort(gap: holdout.gap, accountDisjoint: holdout.isAccountDisjoint)
@@ -68,7 +86,12 @@ struct RowChoice: Sendable {
         remedies: ["--snapshot COLUMN", "several files, one cohort each"])
     }
     let split = try HoldoutPlan(rule, fraction: holdout.fraction, seed: holdout.seed).split(rows)
-    return isWhole ? split : split.translated(by: all)
+    return kept.map { split.translated(by: $0) } ?? split
+  }
+
+  private var keptAccounts: AccountIndex? {
+    guard let kept, let index = data.accounts else { return data.accounts }
+    return AccountIndex(hashes: kept.map { index.hashes[Int(index.numbers[Int($0)])] })
   }
 
   /// Rows, churners and labels of each cohort, oldest first.
@@ -76,10 +99,11 @@ struct RowChoice: Sendable {
     guard let cohorts = data.cohorts else { return [] }
     var rows = [Int](repeating: 0, count: cohorts.labels.count)
     var churners = rows
-    for row in all {
-      let cohort = Int(cohorts.codes[Int(row)])
+    for place in 0..<count {
+      let row = kept.map { Int($0[place]) } ?? place
+      let cohort = Int(cohorts.codes[row])
       rows[cohort] += 1
-      churners[cohort] += Int(data.outcome.labels[Int(row)])
+      churners[cohort] += Int(data.outcome.labels[row])
     }
     return cohorts.labels.indices.map {
       .init(label: cohorts.labels[$0].string, rows: rows[$0], churners: churners[$0])

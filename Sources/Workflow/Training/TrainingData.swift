@@ -1,6 +1,5 @@
 import Cohorts
 import Diagnostics
-import Files
 import Ingest
 import Tables
 
@@ -9,19 +8,20 @@ struct TrainingData: Sendable {
   let table: Table
   let roles: ColumnRoles
   let outcome: OutcomeLabels
-  let accounts: AccountIndex?
+  private(set) var accounts: AccountIndex?
   let cohorts: CohortColumn?
   let weights: [Double]?
   let files: [InputFile]
   var notices: [Notice]
 
   /// One input file as it was read.
-  struct InputFile: Sendable, Equatable {
+  struct InputFile: Sendable {
     var path: String
     var rows: Int
     var rejectedRows: Int
     var bytes: Int
-    var sha256: String
+    /// `nil` for standard input.
+    var digest: BackgroundDigest?
   }
 
   /// Reads all files and resolves the columns' roles.
@@ -43,31 +43,35 @@ struct TrainingData: Sendable {
       } else {
         try Self.checkAgreement(firstNames, file.header.names, first: options.inputs[0], other: path)
       }
+      let digest = path == "-" ? nil : BackgroundDigest(ofFile: path)
       let result = try file.read(file.header.names.map { Self.wish(for: $0, roles, options, economics) })
       notices += result.summary.notices
       notices += try options.reading.keep(result.rejected, header: file.header)
-      files.append(try Self.inputFile(path, result))
+      files.append(
+        InputFile(
+          path: path, rows: result.table.rowCount, rejectedRows: result.rejected.count,
+          bytes: result.summary.byteCount, digest: digest))
       stacked = try Self.stacked(stacked, result.table, path: path)
     }
-    guard let table = stacked, table.rowCount > 0 else {
+    guard var read = stacked, read.rowCount > 0 else {
       throw Problem(
         .badData, code: "train.no-rows", at: .init(file: options.inputs[0]), "there are no rows to train on")
     }
-    self.table = table
+    stacked = nil
     self.roles = roles
     self.files = files
-    outcome = try Self.outcome(table, roles, options)
-    accounts = Self.accounts(table, roles)
-    cohorts = try Self.cohorts(table, roles, files)
-    weights = try Self.weights(table, roles, files[0].path)
+    outcome = try Self.outcome(read, roles, options)
+    accounts = Self.accounts(&read, roles)
+    cohorts = try Self.cohorts(read, roles, files)
+    weights = try Self.weights(read, roles, files[0].path)
+    table = read
     self.notices = notices + Self.roleNotices(roles)
     try Self.checkSingleClass(outcome, roles, files[0].path)
   }
 
-  private static func inputFile(_ path: String, _ result: ReadResult) throws(FileError) -> InputFile {
-    InputFile(
-      path: path, rows: result.table.rowCount, rejectedRows: result.rejected.count, bytes: result.summary.byteCount,
-      sha256: path == "-" ? "" : try FileDigest.sha256(ofFile: path))
+  /// Drops the numbers of accounts that have one row each; that there are accounts stays known.
+  mutating func forgetAccounts() {
+    if accounts?.hasSeveralRows == false { accounts = AccountIndex(hashes: []) }
   }
 
   private static func wish(
@@ -104,9 +108,12 @@ struct TrainingData: Sendable {
     return try OutcomeLabels(column, positive: options.positive, file: options.inputs[0])
   }
 
-  private static func accounts(_ table: Table, _ roles: ColumnRoles) -> AccountIndex? {
-    guard let name = roles.id, case .hashes(let hashes) = table[name]?.cells else { return nil }
-    return AccountIndex(hashes)
+  /// The accounts; the ids leave the table, of which the accounts say all that is wanted.
+  private static func accounts(_ table: inout Table, _ roles: ColumnRoles) -> AccountIndex? {
+    var hashes: [UInt64]?
+    if let name = roles.id, case .hashes(let column) = table[name]?.cells { hashes = column.hashes }
+    table = Table(columns: table.columns.filter { $0.name != roles.id }, rowCount: table.rowCount)
+    return hashes.map { AccountIndex(hashes: $0) }
   }
 
   private static func cohorts(

@@ -9,9 +9,9 @@ extension TrainingRun {
   ) -> TrainingReport {
     var report = TrainingReport()
     report.data.files = options.inputs
-    report.data.rows = rows.all.count
-    report.data.accounts = rows.part(rows.all).accountCount
-    report.data.churners = rows.all.reduce(0) { $0 + Int(rows.data.outcome.labels[Int($1)]) }
+    report.data.rows = rows.count
+    report.data.accounts = rows.whole.accountCount
+    report.data.churners = rows.churnerCount
     report.data.target = options.target
     report.data.positive = rows.data.outcome.positive
     report.data.cohorts = rows.cohortSummary
@@ -29,32 +29,31 @@ extension TrainingRun {
   ) throws -> TrainingReport.StoredVersion {
     let model = fitted.trainedModel(options, rows.data)
     let saved = try store.save(
-      model, as: name, record: record(rows, report), stamp: .init(time: currentTime(), note: options.note))
+      model, as: name, record: try record(rows, report), stamp: .init(time: currentTime(), note: options.note))
     return .init(
       name: saved.version.name.text, version: saved.version.number, path: saved.path, sha256: saved.sha256)
   }
 
   /// What is known about this run and does not belong into the model.
-  private func record(_ rows: RowChoice, _ report: TrainingReport) -> JSONValue {
+  private func record(_ rows: RowChoice, _ report: TrainingReport) throws -> JSONValue {
     var members: [(String, JSONValue)] = [
       ("time", .string(currentTime())),
       ("command", .array(options.summary.map { .string($0) })),
       ("note", .text(options.note)),
-      (
-        "inputs",
-        .array(
-          rows.data.files.map {
-            [
-              "path": .string($0.path), "rows": .count($0.rows), "rejected_rows": .count($0.rejectedRows),
-              "bytes": .count($0.bytes), "sha256": .string($0.sha256),
-            ]
-          })
-      ),
+      ("inputs", .array(try rows.data.files.map(Self.record))),
     ]
     if case .object(let whole) = report.json {
       for key in ["data", "fit", "holdout"] { members.append((key, whole[key] ?? .null)) }
     }
     return .object(JSONObject(members))
+  }
+
+  private static func record(_ file: TrainingData.InputFile) throws -> JSONValue {
+    let sum: String = if let digest = file.digest { try digest.sha256() } else { "" }
+    return [
+      "path": .string(file.path), "rows": .count(file.rows), "rejected_rows": .count(file.rejectedRows),
+      "bytes": .count(file.bytes), "sha256": .string(sum),
+    ]
   }
 }
 

@@ -31,14 +31,15 @@ public struct TrainingRun: Sendable {
     let name = try ModelName(options.model)
     let economics = try Economics(options.economics)
     try store.prepare(for: name)
-    let data = try watch.time("read") { try TrainingData(options, economics) }
-    observe(.notices(economics.judgingNotices + data.notices))
-    var rows = RowChoice(data)
-    let wish = self.wish(data)
+    var rows = RowChoice(try watch.time("read") { try TrainingData(options, economics) })
+    let readNotices = economics.judgingNotices + rows.data.notices
+    observe(.notices(readNotices))
+    let wish = self.wish(rows.data)
     if options.missing == .drop { rows.dropIncomplete(wish) }
-    let split = try rows.split(options.holdout)
+    let split = try watch.time("split") { try rows.split(options.holdout) }
+    rows.forgetAccounts()
     let judged = try watch.time("fit of the training part") {
-      try split.map { try fit(rows.part($0.training), wish, observe) }
+      try split.map { try fit(rows.part($0.training), wish, nil, observe) }
     }
     let holdout = try watch.time("hold-out") {
       try judged.flatMap { model in try split.map { try judge(model, rows, $0, economics) } }
@@ -47,12 +48,12 @@ public struct TrainingRun: Sendable {
     if let judged, !options.refits {
       stored = judged
     } else {
-      stored = try watch.time("fit of all rows") { try fit(rows.part(rows.all), wish, observe) }
+      stored = try watch.time("fit of all rows") { try fit(rows.whole, wish, judged, observe) }
     }
     let notices = stored.notices + stored.certificateNotices
     observe(.notices(notices))
     var report = self.report(stored, rows, holdout)
-    report.notices = economics.judgingNotices + data.notices + notices
+    report.notices = readNotices + notices
     report.fittedOn = judged != nil && !options.refits ? "the training part" : "all rows"
     report.version = try watch.time("save") {
       try save(stored, rows, report, to: store, as: name)
@@ -61,23 +62,25 @@ public struct TrainingRun: Sendable {
   }
 
   private func fit(
-    _ part: TrainingPart, _ wish: FeatureWish, _ observe: @escaping (TrainingEvent) -> Void
+    _ part: TrainingPart, _ wish: FeatureWish, _ sibling: FittedModel?, _ observe: @escaping (TrainingEvent) -> Void
   ) throws -> FittedModel {
     var fitOptions = FitOptions()
     fitOptions.ridge = options.ridge
     fitOptions.penaltyScale = options.penaltyScale == .standardised ? .standardised : .original
     if let limit = options.maximumIterations { fitOptions.maximumIterations = limit }
     if options.reading.threads > 0 { fitOptions.threads = options.reading.threads }
-    return try FittedModel(part, wish: wish, options: fitOptions) { observe(.iteration($0)) }
+    return try FittedModel(part, wish: wish, options: fitOptions, sibling: sibling) { observe(.iteration($0)) }
   }
 
   private func judge(
     _ model: FittedModel, _ rows: RowChoice, _ split: Split, _ economics: Economics
   ) throws -> TrainingReport.HoldoutSummary {
     let test = rows.part(split.test)
-    let scores = try model.scorer.scored(test.table)
+    let scores = try model.scorer.probabilities(
+      test.table, rows: split.test, threads: options.reading.threads > 0 ? options.reading.threads : processorCount())
     let judging = try economics.ofRows(
-      test.table, file: options.inputs[0], probabilities: scores.probabilities)
+      economics.table(of: test.table, chosen: split.test), file: options.inputs[0],
+      probabilities: scores.probabilities)
     let performance = try judgement(
       labels: test.labels, scores: scores.probabilities, logits: scores.logits, economics: judging,
       accounts: test.accounts)

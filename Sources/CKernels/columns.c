@@ -1,0 +1,149 @@
+#include "columns.h"
+#include <math.h>
+
+// Contraction is switched off, so that all paths round alike.
+#pragma STDC FP_CONTRACT OFF
+typedef double lanes __attribute__((vector_size(32), aligned(8)));
+#define INLINE static inline __attribute__((always_inline))
+
+// Values that are gathered before they are widened: they stay in the first-level cache.
+enum { CHUNK = 512 };
+
+#define WIDENERS(type, smallest)                                                                        \
+  INLINE void widen_##type(size_t n, const type *from, double scale, double *to) {                     \
+    if (scale == 1) {                                                                                   \
+      for (size_t i = 0; i < n; i++) to[i] = from[i] == smallest ? NAN : (double)from[i];               \
+    } else {                                                                                            \
+      for (size_t i = 0; i < n; i++) to[i] = from[i] == smallest ? NAN : (double)from[i] / scale;       \
+    }                                                                                                   \
+  }                                                                                                     \
+  INLINE void widen_chosen_##type(size_t n, const type *from, const int32_t *rows, int32_t first,      \
+                                  double scale, double *to) {                                           \
+    type chosen[CHUNK];                                                                                 \
+    for (size_t at = 0; at < n; at += CHUNK) {                                                          \
+      size_t count = n - at < CHUNK ? n - at : CHUNK;                                                   \
+      for (size_t i = 0; i < count; i++) chosen[i] = from[rows[at + i] - first];                        \
+      widen_##type(count, chosen, scale, to + at);                                                      \
+    }                                                                                                   \
+  }                                                                                                     \
+  INLINE void codes_##type(size_t n, const type *from, const int32_t *rows, int32_t first, int32_t *to) { \
+    if (rows) {                                                                                         \
+      for (size_t i = 0; i < n; i++) to[i] = from[rows[i] - first];                                     \
+    } else {                                                                                            \
+      for (size_t i = 0; i < n; i++) to[i] = from[i];                                                   \
+    }                                                                                                   \
+  }
+
+WIDENERS(int8_t, INT8_MIN)
+WIDENERS(int16_t, INT16_MIN)
+WIDENERS(int32_t, INT32_MIN)
+
+INLINE void widen(size_t n, const void *from, int width, const int32_t *rows, int32_t first, double scale,
+                  double *to) {
+  if (rows) {
+    if (width == 1) widen_chosen_int8_t(n, from, rows, first, scale, to);
+    if (width == 2) widen_chosen_int16_t(n, from, rows, first, scale, to);
+    if (width == 4) widen_chosen_int32_t(n, from, rows, first, scale, to);
+  } else {
+    if (width == 1) widen_int8_t(n, from, scale, to);
+    if (width == 2) widen_int16_t(n, from, scale, to);
+    if (width == 4) widen_int32_t(n, from, scale, to);
+  }
+}
+
+INLINE void widen_codes(size_t n, const void *from, int width, const int32_t *rows, int32_t first, int32_t *to) {
+  if (width == 1) codes_int8_t(n, from, rows, first, to);
+  if (width == 2) codes_int16_t(n, from, rows, first, to);
+  if (width == 4) codes_int32_t(n, from, rows, first, to);
+}
+
+INLINE int all_within(size_t n, const int32_t *rows, int32_t first, int32_t end) {
+  uint32_t outside = 0, length = (uint32_t)(end - first);
+  for (size_t i = 0; i < n; i++) outside |= (uint32_t)rows[i] - (uint32_t)first >= length;
+  return !outside;
+}
+
+INLINE void indicate(size_t n, const int32_t *codes, int32_t level, double *to) {
+  for (size_t i = 0; i < n; i++) to[i] = codes[i] == level ? 1 : 0;
+}
+
+INLINE void standardise(size_t n, const double *from, double factor, double shift, double *to) {
+  for (size_t i = 0; i < n; i++) to[i] = from[i] * factor - shift;
+}
+
+// Written with vectors: a loop over the library's root is not widened, since it may set errno.
+INLINE void square_roots(size_t n, const double *from, double *to) {
+  size_t i = 0;
+  for (; i + 4 <= n; i += 4) *(lanes *)(to + i) = __builtin_elementwise_sqrt(*(const lanes *)(from + i));
+  for (; i < n; i++) to[i] = __builtin_sqrt(from[i]);
+}
+
+INLINE void products(size_t n, const double *a, const double *b, double *to) {
+  for (size_t i = 0; i < n; i++) to[i] = a[i] * b[i];
+}
+
+// Eight lanes side by side; least, most and counts do not depend on the order.
+INLINE void join_range(size_t n, const double *x, struct churn_range *range) {
+  double least[8], most[8], excess[8];
+  int64_t others[8];
+  for (int k = 0; k < 8; k++) least[k] = range->least, most[k] = range->most, excess[k] = 0, others[k] = 0;
+  size_t i = 0;
+  for (; i + 8 <= n; i += 8) {
+    for (int k = 0; k < 8; k++) {
+      double v = x[i + k];
+      least[k] = v < least[k] ? v : least[k];
+      most[k] = v > most[k] ? v : most[k];
+      excess[k] += v - v;
+      others[k] += v * v != v;
+    }
+  }
+  for (; i < n; i++) {
+    double v = x[i];
+    least[0] = v < least[0] ? v : least[0];
+    most[0] = v > most[0] ? v : most[0];
+    excess[0] += v - v;
+    others[0] += v * v != v;
+  }
+  for (int k = 0; k < 8; k++) {
+    range->least = least[k] < range->least ? least[k] : range->least;
+    range->most = most[k] > range->most ? most[k] : range->most;
+    range->excess += excess[k];
+    range->others += others[k];
+  }
+}
+
+#if defined(__x86_64__)
+#define VALUE_PATHS(name, value, parameters, arguments)                           \
+  static value name##_portable parameters { return name arguments; }              \
+  __attribute__((target("avx2"))) static value name##_avx2 parameters { return name arguments; } \
+  value churn_##name parameters {                                                 \
+    return __builtin_cpu_supports("avx2") ? name##_avx2 arguments : name##_portable arguments; \
+  }
+#define PATHS(name, parameters, arguments)                                        \
+  static void name##_portable parameters { name arguments; }                      \
+  __attribute__((target("avx2"))) static void name##_avx2 parameters { name arguments; } \
+  void churn_##name parameters {                                                  \
+    if (__builtin_cpu_supports("avx2")) {                                         \
+      name##_avx2 arguments;                                                      \
+    } else {                                                                      \
+      name##_portable arguments;                                                  \
+    }                                                                             \
+  }
+#else
+#define VALUE_PATHS(name, value, parameters, arguments) \
+  value churn_##name parameters { return name arguments; }
+#define PATHS(name, parameters, arguments) \
+  void churn_##name parameters { name arguments; }
+#endif
+
+PATHS(widen, (size_t n, const void *from, int width, const int32_t *rows, int32_t first, double scale, double *to),
+      (n, from, width, rows, first, scale, to))
+PATHS(widen_codes, (size_t n, const void *from, int width, const int32_t *rows, int32_t first, int32_t *to),
+      (n, from, width, rows, first, to))
+VALUE_PATHS(all_within, int, (size_t n, const int32_t *rows, int32_t first, int32_t end), (n, rows, first, end))
+PATHS(indicate, (size_t n, const int32_t *codes, int32_t level, double *to), (n, codes, level, to))
+PATHS(standardise, (size_t n, const double *from, double factor, double shift, double *to),
+      (n, from, factor, shift, to))
+PATHS(square_roots, (size_t n, const double *from, double *to), (n, from, to))
+PATHS(products, (size_t n, const double *a, const double *b, double *to), (n, a, b, to))
+PATHS(join_range, (size_t n, const double *x, struct churn_range *range), (n, x, range))

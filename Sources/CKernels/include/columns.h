@@ -1,0 +1,41 @@
+// Narrow columns to the doubles of a block.
+#ifndef COLUMNS_H
+#define COLUMNS_H
+#include <stddef.h>
+#include <stdint.h>
+
+// Writes stored values of `width` 1, 2 or 4 bytes as doubles, each divided by `scale`; the smallest stored value is
+// missing and becomes NaN. With `rows`, value i is that at rows[i] - first, else that at i. A division rounds once and
+// is not replaced by a product, so all paths give the same bits.
+void churn_widen(size_t n, const void *from, int width, const int32_t *rows, int32_t first, double scale, double *to);
+
+// Whether all rows lie in first ..< end.
+int churn_all_within(size_t n, const int32_t *rows, int32_t first, int32_t end);
+
+// Writes stored codes of `width` 1, 2 or 4 bytes at full width, chosen likewise.
+void churn_widen_codes(size_t n, const void *from, int width, const int32_t *rows, int32_t first, int32_t *to);
+
+// Writes 1 where a code is `level`, else 0.
+void churn_indicate(size_t n, const int32_t *codes, int32_t level, double *to);
+
+// to = from * factor - shift.
+void churn_standardise(size_t n, const double *from, double factor, double shift, double *to);
+
+// to = the square roots of `from`.
+void churn_square_roots(size_t n, const double *from, double *to);
+
+// to = a * b, element by element.
+void churn_products(size_t n, const double *a, const double *b, double *to);
+
+// What a column of a block holds.
+struct churn_range {
+  double least, most;
+  // NaN where a value is not finite, else 0.
+  double excess;
+  // Values that are neither 0 nor 1.
+  int64_t others;
+};
+
+// Joins the values of a block to a range.
+void churn_join_range(size_t n, const double *x, struct churn_range *range);
+#endif
