@@ -33,12 +33,19 @@ struct Notebook {
         rest.removeFirst()
         guard shown.hasPrefix("$ ") else { continue }
         var command = [shown]
-        while command.last?.hasSuffix("\\") == true, let next = rest.popFirst() { command.append(next) }
+        while Self.goesOn(command), let next = rest.first, next != "```" { command.append(rest.removeFirst()) }
         let script = command.joined(separator: "\n").dropFirst(2)
         copy.lines += command + (try scratch.run(String(script), withErrors: line.hasSuffix("stderr")))
       }
     }
     return copy
+  }
+
+  /// Whether a command is not complete yet: its last line ends in `\`, or its here-document (`<<'END'`) has not ended.
+  private static func goesOn(_ command: [String]) -> Bool {
+    if command.last?.hasSuffix("\\") == true { return true }
+    guard let opening = command.joined(separator: "\n").firstMatch(of: /<<'(\w+)'/) else { return false }
+    return command.last != String(opening.output.1)
   }
 
   /// The first line in which two notebooks differ, for a message.

@@ -34,6 +34,14 @@ import Testing
     #expect(printed.firstDifference(from: try printed.executed(in: Scratch())) == nil)
   }
 
+  @Test func `a here-document belongs to its command, and a fence ends one that does not end`() throws {
+    let command = "$ cat > file <<'END'; cat file\n$ one\ntwo\nEND"
+    let ended = try Notebook(path: "a.md", text: "```console\n\(command)\nold\n```").executed(in: Scratch())
+    #expect(ended.text == "```console\n\(command)\n$ one\ntwo\n```")
+    let open = try Notebook(path: "a.md", text: "```console\n$ cat <<'END'\nx\n```\nend").executed(in: Scratch())
+    #expect(open.text == "```console\n$ cat <<'END'\nx\nx\n```\nend")
+  }
+
   @Test func `standard error is shown where the block asks for it`() throws {
     let command = "$ echo talk >&2; echo answer"
     let quiet = try Notebook(path: "a.md", text: "```console\n\(command)\n```").executed(in: Scratch())
