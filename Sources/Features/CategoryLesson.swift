@@ -15,12 +15,12 @@ struct CategoryLesson {
     if let long = categories.levels.first(where: { $0.string.utf8.count > Self.longestLevel }) {
       throw .freeText(column: column, bytes: long.string.utf8.count)
     }
-    let tally = LevelTally(categories, rows)
+    let threshold = wish.levelThreshold(accounts: rows.accountCount)
+    let tally = LevelTally(categories, rows, countingAccountsTo: threshold)
     let seen = tally.weight.indices.filter { tally.rows[$0] > 0 }
     guard seen.count < max(20, rows.accountCount / 2) else {
       throw .identifierLike(column: column, levels: seen.count, accounts: rows.accountCount)
     }
-    let threshold = wish.levelThreshold(accounts: rows.accountCount)
     let kept = seen.filter { tally.accounts[$0] >= threshold }
       .sorted { categories.levels[$0] < categories.levels[$1] }
     let pooled = seen.filter { tally.accounts[$0] < threshold }
@@ -98,14 +98,16 @@ struct LevelTally {
   private(set) var missingRows = 0
   private(set) var totalWeight = 0.0
 
-  /// Accounts are counted exactly up to `enough`; no question is asked about more.
-  private static let enough = 64
+  /// Accounts of a level are counted up to here; whether there are more is not asked.
+  private let enough: Int
 
-  init(_ column: CategoryColumn, _ training: TrainingRows) {
+  init(_ column: CategoryColumn, _ training: TrainingRows, countingAccountsTo enough: Int) {
+    self.enough = enough
     let count = column.levels.count
     rows = [Int](repeating: 0, count: count)
     weight = [Double](repeating: 0, count: count)
-    var holders = [[Int32]](repeating: [], count: training.accounts == nil ? 0 : count)
+    accounts = []
+    var holders = [Set<Int32>](repeating: [], count: training.accounts == nil ? 0 : count)
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: 4096) { codes in
       training.forEachRun(of: 4096) { run, chosen in
         if let chosen { column.copy(chosen: chosen, to: codes) } else { column.copy(run, to: codes) }
@@ -116,7 +118,7 @@ struct LevelTally {
   }
 
   @inline(__always)
-  private mutating func add(_ code: Int32, _ training: TrainingRows, _ row: Int, _ holders: inout [[Int32]]) {
+  private mutating func add(_ code: Int32, _ training: TrainingRows, _ row: Int, _ holders: inout [Set<Int32>]) {
     let rowWeight = training.weights?[row] ?? 1
     if rowWeight == 0 { return }
     totalWeight += rowWeight
@@ -128,8 +130,8 @@ struct LevelTally {
     let level = Int(code)
     rows[level] += 1
     weight[level] += rowWeight
-    if let account = training.accounts?[row], holders[level].count < Self.enough, !holders[level].contains(account) {
-      holders[level].append(account)
+    if let account = training.accounts?[row], holders[level].count < enough {
+      holders[level].insert(account)
     }
   }
 

@@ -74,6 +74,15 @@ import Testing
     #expect(blueprint.terms.map(\.name) == ["plan=other"])
   }
 
+  @Test func `a threshold of a hundred accounts keeps a level of a hundred apart`() throws {
+    let texts = (0..<600).map { $0 < 100 ? "hundred" : $0 < 199 ? "fewer" : "basic" }
+    let table = Table(columns: [category("plan", texts + texts)], rowCount: 1200)
+    let accounts = [Int32](0..<600)
+    let training = TrainingRows(table: table, accounts: accounts + accounts, accountCount: 600)
+    let (blueprint, _) = try Blueprint.learned(from: training, wish: FeatureWish(minimumLevelCount: 100))
+    #expect(blueprint.terms.map(\.name) == ["plan=hundred", "plan=other"])
+  }
+
   @Test func `a level called other keeps its name beside the pooled one`() throws {
     let texts = (0..<150).map { $0 < 80 ? "a" : $0 < 145 ? "other" : "z" }
     let table = Table(columns: [category("plan", texts)], rowCount: 150)

@@ -8,8 +8,6 @@ public struct InputOptions: Sendable, Equatable {
   public var missingTokens: [String]
   /// What happens to malformed rows.
   public var badRows: BadRows
-  /// SHA-256 that the input must have, in hexadecimal.
-  public var expectedSHA256: String?
   /// Threads; does not change any result.
   public var threads: Int
 
