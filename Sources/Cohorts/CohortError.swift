@@ -95,7 +95,7 @@ extension CohortError: Diagnosable {
     }
     return Problem(
       .badData, code: "cohorts.one-class",
-      "the \(side.rawValue) part of the hold-out has \(part.rows) rows, of which "
+      "the \(side.rawValue) part of the hold-out has \(part.rows) \(part.rows == 1 ? "row" : "rows"), of which "
         + "\(part.churners == 0 ? "none" : "all \(part.churners)") churned: nothing can be "
         + (side == .test ? "judged" : "learned") + " from one class",
       remedies: [

@@ -72,7 +72,7 @@ extension FittedModel {
       notices.append(
         Notice(
           .warning, code: "fit.events-per-variable",
-          "\(count) of the rarer outcome for \(terms) terms: fewer than 10 each; estimates are unreliable",
+          "\(count) of the rarer outcome for \(terms) \(terms == 1 ? "term" : "terms"): fewer than 10 each; estimates are unreliable",
           remedies: ["fewer columns (--features), more rows, or --ridge 1"]))
     }
     if fit.certificate.conditionNumber > Self.nearCollinearity {
