@@ -51,7 +51,7 @@ let package = Package(
     module("Ingest", ["Tables", "Diagnostics", "Files", "CKernels"]),
     module("Cohorts", ["Tables", "Diagnostics"]),
     module("Features", ["Tables", "LinearAlgebra", "Diagnostics", "CKernels"]),
-    module("Fitting", ["LinearAlgebra", "Diagnostics", "CKernels"]),
+    module("Fitting", ["Tables", "LinearAlgebra", "Diagnostics", "CKernels"]),
     module("Evaluation", ["Diagnostics"]),
     module("Simulation", ["Numerals", "Tables", "Diagnostics"]),
     // level 4 and up
@@ -84,7 +84,7 @@ let package = Package(
     tests("Ingest", ["Tables", "Diagnostics", "CKernels"]),
     tests("Cohorts", ["Tables", "Diagnostics"]),
     tests("Features", ["LinearAlgebra", "Tables", "Diagnostics"]),
-    tests("Fitting", ["LinearAlgebra", "Diagnostics"]),
+    tests("Fitting", ["Tables", "LinearAlgebra", "Diagnostics"]),
     tests("Evaluation", ["Diagnostics"]),
     tests("Simulation", ["Diagnostics"]),
     tests("Models", ["Features", "CanonicalJSON", "Files", "Tables", "Diagnostics"]),

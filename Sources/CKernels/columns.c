@@ -38,6 +38,27 @@ WIDENERS(int8_t, INT8_MIN)
 WIDENERS(int16_t, INT16_MIN)
 WIDENERS(int32_t, INT32_MIN)
 
+#define SUMMERS(type, smallest)                                                                         \
+  INLINE int64_t sum_##type(size_t n, const type *from, int64_t *missing) {                            \
+    int64_t sum = 0, absent = 0;                                                                        \
+    for (size_t i = 0; i < n; i++) {                                                                    \
+      sum += from[i] == smallest ? 0 : from[i];                                                         \
+      absent += from[i] == smallest;                                                                    \
+    }                                                                                                   \
+    *missing += absent;                                                                                 \
+    return sum;                                                                                         \
+  }
+
+SUMMERS(int8_t, INT8_MIN)
+SUMMERS(int16_t, INT16_MIN)
+SUMMERS(int32_t, INT32_MIN)
+
+INLINE int64_t sum_stored(size_t n, const void *from, int width, int64_t *missing) {
+  if (width == 1) return sum_int8_t(n, from, missing);
+  if (width == 2) return sum_int16_t(n, from, missing);
+  return sum_int32_t(n, from, missing);
+}
+
 INLINE void widen(size_t n, const void *from, int width, const int32_t *rows, int32_t first, double scale,
                   double *to) {
   if (rows) {
@@ -147,3 +168,4 @@ PATHS(standardise, (size_t n, const double *from, double factor, double shift, d
 PATHS(square_roots, (size_t n, const double *from, double *to), (n, from, to))
 PATHS(products, (size_t n, const double *a, const double *b, double *to), (n, a, b, to))
 PATHS(join_range, (size_t n, const double *x, struct churn_range *range), (n, x, range))
+VALUE_PATHS(sum_stored, int64_t, (size_t n, const void *from, int width, int64_t *missing), (n, from, width, missing))

@@ -1,81 +1,98 @@
 #include "logistic_gram.h"
+#include "processor.h"
 
 // Contraction is switched off: every fused operation is written out, so that all paths round alike.
 #pragma STDC FP_CONTRACT OFF
 #pragma GCC diagnostic ignored "-Wpsabi"
 #define INLINE static inline __attribute__((always_inline))
 
-typedef double lanes __attribute__((vector_size(32), aligned(8)));
+// Eight rows at a time, whatever the width of the machine's vectors; each product has a sum of its own in each lane, so
+// the shape of the tiles does not show in the bits.
+enum { WIDTH = 8 };
+typedef double lanes __attribute__((vector_size(64), aligned(8)));
 
-INLINE lanes all(double x) { return (lanes){x, x, x, x}; }
+INLINE lanes all(double x) { return (lanes){x, x, x, x, x, x, x, x}; }
 
-// `count` (1 to 3) columns from j on, times three columns from i on, over four rows at a time; lanes are added in order.
+// `columns` columns from j on, times `rows` columns from i on, at most 4 of each; of a tile on the diagonal only the
+// part that is asked for. All sizes are constants where this is inlined.
 INLINE void tile(size_t n, const double *z, size_t stride, const double *w, size_t i, size_t j, int rows, int columns,
-                 double sums[3][3]) {
-  lanes sum[3][3];
-  for (int a = 0; a < 3; a++)
-    for (int b = 0; b < 3; b++) sum[a][b] = all(0);
+                 int diagonal, double *c, size_t q) {
+  lanes sum[4][4];
+  for (int a = 0; a < rows; a++)
+    for (int b = 0; b < columns; b++) sum[a][b] = all(0);
   size_t k = 0;
-  for (; k + 4 <= n; k += 4) {
-    lanes right[3];
-    lanes weight = w ? *(const lanes *)(w + k) : all(1);
-#pragma clang loop unroll(full)
-    for (int b = 0; b < 3; b++)
-      if (b < columns) right[b] = *(const lanes *)(z + (j + b) * stride + k) * weight;
-#pragma clang loop unroll(full)
-    for (int a = 0; a < 3; a++) {
-      if (a < rows) {
-        lanes left = *(const lanes *)(z + (i + a) * stride + k);
-#pragma clang loop unroll(full)
-        for (int b = 0; b < 3; b++)
-          if (b < columns) sum[a][b] = __builtin_elementwise_fma(left, right[b], sum[a][b]);
-      }
+  for (; k + WIDTH <= n; k += WIDTH) {
+    lanes right[4];
+    for (int b = 0; b < columns; b++) {
+      right[b] = *(const lanes *)(z + (j + b) * stride + k);
+      if (w) right[b] *= *(const lanes *)(w + k);
+    }
+    for (int a = 0; a < rows; a++) {
+      lanes left = *(const lanes *)(z + (i + a) * stride + k);
+      for (int b = diagonal ? a : 0; b < columns; b++) sum[a][b] = __builtin_elementwise_fma(left, right[b], sum[a][b]);
     }
   }
   for (int a = 0; a < rows; a++) {
-    for (int b = 0; b < columns; b++) {
-      double total = ((sum[a][b][0] + sum[a][b][1]) + sum[a][b][2]) + sum[a][b][3];
+    for (int b = diagonal ? a : 0; b < columns; b++) {
+      double total = sum[a][b][0];
+      for (int lane = 1; lane < WIDTH; lane++) total += sum[a][b][lane];
       for (size_t r = k; r < n; r++) {
         double weighted = z[(j + b) * stride + r] * (w ? w[r] : 1);
         total = __builtin_fma(z[(i + a) * stride + r], weighted, total);
       }
-      sums[a][b] = total;
+      c[(j + b) * q + i + a] = total;
     }
   }
 }
 
-INLINE void gram(size_t n, const double *z, size_t stride, size_t q, const double *w, double *c) {
-  double sums[3][3];
-  for (size_t j = 0; j < q; j += 3) {
-    int columns = q - j < 3 ? (int)(q - j) : 3;
-    for (size_t i = 0; i <= j; i += 3) {
-      int rows = q - i < 3 ? (int)(q - i) : 3;
-      if (rows == 3 && columns == 3) {
-        tile(n, z, stride, w, i, j, 3, 3, sums);
+#define TILE(rows, columns, diagonal) tile(n, z, stride, w, i, j, rows, columns, diagonal, c, q)
+#define ONE_OF(count, name) \
+  switch (count) { case 1: name(1); break; case 2: name(2); break; case 3: name(3); break; default: name(4); }
+
+// Square tiles of `size`; those at the lower edge are narrower.
+INLINE void gram(size_t n, const double *z, size_t stride, size_t q, const double *w, double *c, size_t size) {
+  for (size_t j = 0; j < q; j += size) {
+    size_t columns = q - j < size ? q - j : size;
+    for (size_t i = 0; i < j; i += size) {
+      if (size == 4) {
+#define WHOLE(count) TILE(4, count, 0)
+        ONE_OF(columns, WHOLE)
       } else {
-        tile(n, z, stride, w, i, j, rows, columns, sums);
+#define HALF(count) TILE(2, count, 0)
+        if (columns == 2) { HALF(2); } else { HALF(1); }
       }
-      for (int a = 0; a < rows; a++)
-        for (int b = 0; b < columns; b++)
-          if (i + a <= j + b) c[(j + b) * q + i + a] = sums[a][b];
+    }
+    size_t i = j;
+#define DIAGONAL(count) TILE(count, count, 1)
+    if (size == 4) {
+      ONE_OF(columns, DIAGONAL)
+    } else {
+      if (columns == 2) { DIAGONAL(2); } else { DIAGONAL(1); }
     }
   }
 }
 
 static void gram_portable(size_t n, const double *z, size_t stride, size_t q, const double *w, double *c) {
-  gram(n, z, stride, q, w, c);
+  gram(n, z, stride, q, w, c, 2);
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx2,fma"))) static void gram_avx2(size_t n, const double *z, size_t stride, size_t q,
-                                                          const double *w, double *c) {
-  gram(n, z, stride, q, w, c);
+CHURN_AVX2 static void gram_avx2(size_t n, const double *z, size_t stride, size_t q, const double *w, double *c) {
+  gram(n, z, stride, q, w, c, 2);
+}
+
+CHURN_AVX512 static void gram_avx512(size_t n, const double *z, size_t stride, size_t q, const double *w, double *c) {
+  gram(n, z, stride, q, w, c, 4);
 }
 #endif
 
 void churn_weighted_gram(size_t n, const double *z, size_t stride, size_t q, const double *w, double *c) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+  if (churn_has_avx512()) {
+    gram_avx512(n, z, stride, q, w, c);
+    return;
+  }
+  if (churn_has_avx2()) {
     gram_avx2(n, z, stride, q, w, c);
     return;
   }

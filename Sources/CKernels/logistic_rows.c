@@ -1,17 +1,25 @@
 #include "logistic_rows.h"
+#include <math.h>
 #include <string.h>
+#include "processor.h"
 
-// Contraction is switched off, so that all paths round alike.
+// Contraction is switched off: every fused operation is written out, so that all paths round alike.
 #pragma STDC FP_CONTRACT OFF
 // Vectors are only passed to functions that are inlined, so how they would be passed does not matter.
 #pragma GCC diagnostic ignored "-Wpsabi"
 
-typedef double lanes __attribute__((vector_size(32), aligned(8)));
-typedef int64_t bits __attribute__((vector_size(32), aligned(8)));
+// Eight rows at a time, whatever the width of the machine's vectors, so that all paths add in the same order.
+enum { WIDTH = 8 };
+typedef double lanes __attribute__((vector_size(64), aligned(8)));
+typedef int64_t bits __attribute__((vector_size(64), aligned(8)));
+typedef uint8_t bytes __attribute__((vector_size(8), aligned(1)));
+typedef int32_t words __attribute__((vector_size(32), aligned(4)));
 #define INLINE static inline __attribute__((always_inline))
 
-INLINE lanes all(double x) { return (lanes){x, x, x, x}; }
+INLINE lanes all(double x) { return (lanes){x, x, x, x, x, x, x, x}; }
+INLINE lanes fused(lanes a, lanes b, lanes c) { return __builtin_elementwise_fma(a, b, c); }
 INLINE lanes choose(bits mask, lanes yes, lanes no) { return (lanes)((mask & (bits)yes) | (~mask & (bits)no)); }
+INLINE lanes magnitude(lanes x) { return (lanes)((bits)x & ~(bits)all(-0.0)); }
 
 // 2^k for integral k in -1022...1023, by writing the exponent field.
 INLINE lanes power_of_two(lanes k) {
@@ -19,26 +27,25 @@ INLINE lanes power_of_two(lanes k) {
   return (lanes)(shifted + (bits)all(1.0));
 }
 
-// exp(-a) for a >= 0: a = -(k ln 2 + r), |r| <= ln(2) / 2, Taylor's series to r^13, 2^k in two factors for subnormals.
+// exp(-a) for a >= 0: a = -(k ln 2 + r), |r| <= ln(2) / 2; exp(r) = 1 + r + r^2 q(r), q the polynomial of degree 9
+// through the Chebyshev nodes (0.2 units in the last place); 2^k in two factors for subnormals.
 INLINE lanes exp_of_minus(lanes a) {
   bits beyond = a > all(745.2);
   lanes x = -choose(beyond, all(745.2), a);
-  lanes k = (x * all(0x1.71547652b82fep0) + all(0x1.8p52)) - all(0x1.8p52);
-  lanes r = (x - k * all(0x1.62e42fefa38p-1)) - k * all(0x1.ef35793c7673p-45);
-  lanes q = all(1.0 / 6227020800);
-  q = q * r + all(1.0 / 479001600);
-  q = q * r + all(1.0 / 39916800);
-  q = q * r + all(1.0 / 3628800);
-  q = q * r + all(1.0 / 362880);
-  q = q * r + all(1.0 / 40320);
-  q = q * r + all(1.0 / 5040);
-  q = q * r + all(1.0 / 720);
-  q = q * r + all(1.0 / 120);
-  q = q * r + all(1.0 / 24);
-  q = q * r + all(1.0 / 6);
-  q = q * r + all(0.5);
-  lanes e = all(1.0) + (r + r * r * q);
-  lanes half = (k * all(0.5) + all(0x1.8p52)) - all(0x1.8p52);
+  lanes k = fused(x, all(0x1.71547652b82fep0), all(0x1.8p52)) - all(0x1.8p52);
+  lanes r = fused(k, all(-0x1.ef35793c7673p-45), fused(k, all(-0x1.62e42fefa38p-1), x));
+  lanes q = all(0x1.af389eea54156p-26);
+  q = fused(q, r, all(0x1.28917c9f3a495p-22));
+  q = fused(q, r, all(0x1.71de0db2eb873p-19));
+  q = fused(q, r, all(0x1.a019b914881bap-16));
+  q = fused(q, r, all(0x1.a01a01a7c2f2cp-13));
+  q = fused(q, r, all(0x1.6c16c17889f3cp-10));
+  q = fused(q, r, all(0x1.11111111109b5p-7));
+  q = fused(q, r, all(0x1.5555555553d68p-5));
+  q = fused(q, r, all(0x1.5555555555556p-3));
+  q = fused(q, r, all(0x1.0000000000001p-1));
+  lanes e = all(1.0) + fused(r * r, q, r);
+  lanes half = fused(k, all(0.5), all(0x1.8p52)) - all(0x1.8p52);
   return choose(beyond, all(0), e * power_of_two(half) * power_of_two(k - half));
 }
 
@@ -47,76 +54,117 @@ INLINE lanes log_of_one_plus(lanes e) {
   lanes s = e / (all(2.0) + e);
   lanes t = s * s;
   lanes q = all(2.0 / 35);
-  q = q * t + all(2.0 / 33);
-  q = q * t + all(2.0 / 31);
-  q = q * t + all(2.0 / 29);
-  q = q * t + all(2.0 / 27);
-  q = q * t + all(2.0 / 25);
-  q = q * t + all(2.0 / 23);
-  q = q * t + all(2.0 / 21);
-  q = q * t + all(2.0 / 19);
-  q = q * t + all(2.0 / 17);
-  q = q * t + all(2.0 / 15);
-  q = q * t + all(2.0 / 13);
-  q = q * t + all(2.0 / 11);
-  q = q * t + all(2.0 / 9);
-  q = q * t + all(2.0 / 7);
-  q = q * t + all(2.0 / 5);
-  q = q * t + all(2.0 / 3);
+  for (int odd = 33; odd > 1; odd -= 2) q = fused(q, t, all(2.0 / odd));
   return e - s * (e - t * q);
 }
 
-// Four rows: loss, slope and curvature before their weight. `sign` is 1 for label 0 and -1 for label 1.
-INLINE void four_rows(const lanes *eta, const lanes *sign, lanes *loss, lanes *slope, lanes *curvature) {
-  lanes margin = *eta * *sign;
+// Sums of the lanes, each with what rounding left over.
+typedef struct {
+  lanes sum, rest;
+} compensated;
+
+INLINE void add(lanes value, compensated *to) {
+  lanes total = to->sum + value, part = total - to->sum;
+  to->rest += (to->sum - (total - part)) + (value - part);
+  to->sum = total;
+}
+
+// A product of numbers from 1 to 2 to twice the precision: the log of it is the sum of their logs.
+typedef struct {
+  lanes product, rest;
+} long_product;
+
+// Multiplies by 1 + e, of which `one_plus` is the rounded value.
+INLINE void multiply(lanes e, lanes one_plus, long_product *by) {
+  lanes lost = e - (one_plus - all(1.0));
+  lanes product = by->product * one_plus;
+  lanes error = fused(by->product, one_plus, -product);
+  by->rest = fused(by->rest, one_plus, fused(by->product, lost, error));
+  by->product = product;
+}
+
+INLINE lanes signs(const uint8_t *labels) {
+  words wide = __builtin_convertvector(*(const bytes *)labels, words);
+  return all(1.0) - all(2.0) * __builtin_convertvector(wide, lanes);
+}
+
+// Eight rows without weights.
+INLINE void plain_rows(const double *eta, const uint8_t *labels, double *slopes, double *curvatures,
+                       compensated *margins, long_product *logs) {
+  lanes sign = signs(labels);
+  lanes margin = *(const lanes *)eta * sign;
   bits positive = margin >= all(0);
-  lanes e = exp_of_minus(choose(positive, margin, -margin));
+  lanes e = exp_of_minus(magnitude(margin));
+  lanes one_plus = all(1.0) + e;
+  lanes larger = all(1.0) / one_plus;
+  lanes smaller = e * larger;
+  *(lanes *)slopes = sign * choose(positive, larger, smaller);
+  *(lanes *)curvatures = larger * smaller;
+  add(choose(positive, margin, all(0)), margins);
+  multiply(e, one_plus, logs);
+}
+
+// Eight rows with weights; the loss is added row by row.
+INLINE void weighted_rows(const double *eta, const uint8_t *labels, const double *weights, double *slopes,
+                          double *curvatures, compensated *losses) {
+  lanes sign = signs(labels), weight = *(const lanes *)weights;
+  lanes margin = *(const lanes *)eta * sign;
+  bits positive = margin >= all(0);
+  lanes e = exp_of_minus(magnitude(margin));
   lanes larger = all(1.0) / (all(1.0) + e);
-  lanes smaller = e / (all(1.0) + e);
-  *loss = choose(positive, margin, all(0)) + log_of_one_plus(e);
-  *slope = *sign * choose(positive, larger, smaller);
-  *curvature = larger * smaller;
+  lanes smaller = e * larger;
+  *(lanes *)slopes = weight * (sign * choose(positive, larger, smaller));
+  *(lanes *)curvatures = weight * (larger * smaller);
+  add(weight * (choose(positive, margin, all(0)) + log_of_one_plus(e)), losses);
 }
 
-INLINE void add(lanes value, lanes *sum, lanes *rest) {
-  lanes total = *sum + value, part = total - *sum;
-  *rest += (*sum - (total - part)) + (value - part);
-  *sum = total;
-}
-
-INLINE void rows(size_t n, const double *eta, const uint8_t *labels, const double *weights, double *slopes,
-                 double *curvatures, double *high, double *low) {
-  lanes sum = all(0), rest = all(0), loss, slope, curvature;
-  for (size_t i = 0; i < n; i += 4) {
-    size_t left = n - i < 4 ? n - i : 4;
-    lanes x = all(0), sign = all(1), w = all(1);
-    if (left == 4) {
-      x = *(const lanes *)(eta + i);
-      if (weights) w = *(const lanes *)(weights + i);
-      sign = (lanes){1 - 2.0 * labels[i], 1 - 2.0 * labels[i + 1], 1 - 2.0 * labels[i + 2], 1 - 2.0 * labels[i + 3]};
-    } else {
-      w = all(0);
-      for (size_t j = 0; j < left; j++) {
-        x[j] = eta[i + j];
-        sign[j] = 1 - 2.0 * labels[i + j];
-        w[j] = weights ? weights[i + j] : 1;
-      }
-    }
-    four_rows(&x, &sign, &loss, &slope, &curvature);
-    add(loss * w, &sum, &rest);
-    slope *= w;
-    curvature *= w;
-    memcpy(slopes + i, &slope, left * sizeof(double));
-    memcpy(curvatures + i, &curvature, left * sizeof(double));
-  }
+// The lanes in order, then the sum of the logs of the lanes' products.
+static void finish(const compensated *sums, const long_product *logs, double *high, double *low) {
   double h = *high, l = *low;
-  for (int j = 0; j < 4; j++) {
-    double total = h + sum[j], part = total - h;
-    l += ((h - (total - part)) + (sum[j] - part)) + rest[j];
+  for (int j = 0; j < 2 * WIDTH; j++) {
+    double value = j < WIDTH ? sums->sum[j] : log(logs->product[j - WIDTH]);
+    double rest = j < WIDTH ? sums->rest[j] : log1p(logs->rest[j - WIDTH] / logs->product[j - WIDTH]);
+    // near 1 the log of the rounded product would lose what the rest holds
+    if (j >= WIDTH && logs->product[j - WIDTH] < 2) value = log1p((logs->product[j - WIDTH] - 1) + logs->rest[j - WIDTH]), rest = 0;
+    double total = h + value, part = total - h;
+    l += ((h - (total - part)) + (value - part)) + rest;
     h = total;
   }
   *high = h;
   *low = l;
+}
+
+// Rows whose product of numbers up to 2 stays within range: 512 in each lane.
+enum { RUN = 512 * WIDTH };
+
+INLINE void rows(size_t n, const double *eta, const uint8_t *labels, const double *weights, double *slopes,
+                 double *curvatures, double *high, double *low) {
+  for (size_t start = 0; start < n; start += RUN) {
+    size_t end = n - start < RUN ? n : start + RUN, i = start;
+    compensated sums = {all(0), all(0)};
+    long_product logs = {all(1), all(0)};
+    if (weights) {
+      for (; i + WIDTH <= end; i += WIDTH) weighted_rows(eta + i, labels + i, weights + i, slopes + i, curvatures + i, &sums);
+    } else {
+      for (; i + WIDTH <= end; i += WIDTH) plain_rows(eta + i, labels + i, slopes + i, curvatures + i, &sums, &logs);
+    }
+    if (i < end) {
+      // rows that are not there have weight 0, or a margin beyond which nothing is added
+      double x[WIDTH], w[WIDTH] = {0}, slope[WIDTH], curvature[WIDTH];
+      uint8_t label[WIDTH] = {0};
+      size_t left = end - i;
+      for (size_t j = 0; j < WIDTH; j++) x[j] = j < left ? eta[i + j] : -1000;
+      for (size_t j = 0; j < left; j++) label[j] = labels[i + j], w[j] = weights ? weights[i + j] : 1;
+      if (weights) {
+        weighted_rows(x, label, w, slope, curvature, &sums);
+      } else {
+        plain_rows(x, label, slope, curvature, &sums, &logs);
+      }
+      memcpy(slopes + i, slope, left * sizeof(double));
+      memcpy(curvatures + i, curvature, left * sizeof(double));
+    }
+    finish(&sums, &logs, high, low);
+  }
 }
 
 static void rows_portable(size_t n, const double *eta, const uint8_t *labels, const double *weights, double *slopes,
@@ -125,9 +173,15 @@ static void rows_portable(size_t n, const double *eta, const uint8_t *labels, co
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx2"))) static void rows_avx2(size_t n, const double *eta, const uint8_t *labels,
-                                                      const double *weights, double *slopes, double *curvatures,
-                                                      double *high, double *low) {
+CHURN_AVX512 static void rows_avx512(
+    size_t n, const double *eta, const uint8_t *labels, const double *weights, double *slopes, double *curvatures,
+    double *high, double *low) {
+  rows(n, eta, labels, weights, slopes, curvatures, high, low);
+}
+
+CHURN_AVX2 static void rows_avx2(size_t n, const double *eta, const uint8_t *labels,
+                                                          const double *weights, double *slopes, double *curvatures,
+                                                          double *high, double *low) {
   rows(n, eta, labels, weights, slopes, curvatures, high, low);
 }
 #endif
@@ -135,7 +189,11 @@ __attribute__((target("avx2"))) static void rows_avx2(size_t n, const double *et
 void churn_logistic_rows(size_t n, const double *eta, const uint8_t *labels, const double *weights, double *slopes,
                          double *curvatures, double *high, double *low) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) {
+  if (churn_has_avx512()) {
+    rows_avx512(n, eta, labels, weights, slopes, curvatures, high, low);
+    return;
+  }
+  if (churn_has_avx2()) {
     rows_avx2(n, eta, labels, weights, slopes, curvatures, high, low);
     return;
   }

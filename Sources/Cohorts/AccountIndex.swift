@@ -2,35 +2,80 @@ public import Tables
 
 /// Which rows belong to the same account.
 public struct AccountIndex: Sendable {
-  /// The account of each row, numbered from 0 in the order of first appearance.
-  public let numbers: [Int32]
-  /// The id hash of each account.
-  public let hashes: [UInt64]
-
-  /// Different accounts.
-  public var count: Int { hashes.count }
   /// Rows.
-  public var rowCount: Int { numbers.count }
+  public let rowCount: Int
+  /// Different accounts.
+  public let count: Int
+  private let content: Content
+
+  private enum Content: Sendable {
+    /// Every row is an account of its own, known by its hash.
+    case distinct(HashColumn)
+    /// The account of each row, numbered from 0 in the order of first appearance, and the hash of each account.
+    case shared(numbers: [Int32], hashes: [UInt64])
+  }
+
   /// Rows whose account has appeared before.
   public var repeatedRows: Int { rowCount - count }
   /// Whether any account has more than one row, so that errors must be clustered.
   public var hasSeveralRows: Bool { repeatedRows > 0 }
 
+  /// The account of each row, numbered from 0 in the order of first appearance.
+  /// - Complexity: O(rows) where every row is an account of its own.
+  public var numbers: [Int32] {
+    switch content {
+    case .distinct: Array(0..<Int32(rowCount))
+    case .shared(let numbers, _): numbers
+    }
+  }
+
+  /// The id hash of each account.
+  /// - Complexity: O(rows) where every row is an account of its own.
+  public var hashes: [UInt64] {
+    switch content {
+    case .distinct(let column): column.hashes
+    case .shared(_, let hashes): hashes
+    }
+  }
+
+  /// Calls `body` with each account of a range and its hash.
+  func forEachHash(ofAccounts range: Range<Int>, _ body: (Int, UInt64) -> Void) {
+    switch content {
+    case .distinct(let column):
+      column.segments.forEachPiece(in: range) { piece, rows, offset in
+        let first = range.lowerBound + offset - rows.lowerBound
+        piece.hashes.withUnsafeBufferPointer { hashes in for row in rows { body(first + row, hashes[row]) } }
+      }
+    case .shared(_, let hashes):
+      hashes.withUnsafeBufferPointer { hashes in for account in range { body(account, hashes[account]) } }
+    }
+  }
+
   /// Finds the accounts of rows.
-  ///
-  /// The hashes are dealt out by their leading bits into groups whose tables stay in cache; a few groups at a time, so
-  /// that little memory is needed.
   ///
   /// - Parameter hashes: `StableHash` of each row's id. Two ids with the same hash count as one: for 10 million
   ///   accounts that happens with a chance of 3 in a million.
+  /// - Complexity: O(rows) time.
+  public init(hashes: [UInt64]) { self.init(HashColumn(segments: Segments([HashPiece(hashes)]))) }
+
+  /// Finds the accounts of an id column that was read as hashes.
+  ///
+  /// Where every row is an account of its own, nothing is numbered. Otherwise the hashes are dealt out by their leading
+  /// bits into groups whose tables stay in cache; a few groups at a time, so that little memory is needed.
   /// - Complexity: O(rows) time; 4 bytes a row besides the result's.
-  public init(hashes: [UInt64]) {
-    precondition(hashes.count < Int(Int32.max), "too many rows")
+  public init(_ column: HashColumn) {
+    precondition(column.count < Int(Int32.max), "too many rows")
+    rowCount = column.count
+    if DistinctHashes(column).areAllDifferent {
+      count = rowCount
+      content = .distinct(column)
+      return
+    }
+    let hashes = column.hashes
     var numbers = FirstRows(hashes).rows
     var accounts: [UInt64] = []
-    let count = numbers.withUnsafeMutableBufferPointer { Self.number($0, hashes, &accounts) }
-    self.numbers = numbers
-    self.hashes = count == hashes.count ? hashes : accounts
+    count = numbers.withUnsafeMutableBufferPointer { Self.number($0, hashes, &accounts) }
+    content = .shared(numbers: numbers, hashes: accounts)
   }
 
   /// Turns first rows into numbers: a row that is its own first row starts an account; any other takes the number of
@@ -55,9 +100,6 @@ public struct AccountIndex: Sendable {
     return Int(next)
   }
 
-  /// Finds the accounts of an id column that was read as hashes.
-  public init(_ column: HashColumn) { self.init(hashes: column.hashes) }
-
   /// Finds the accounts of an id column that was read as text.
   public init(_ column: TextColumn) {
     self.init(
@@ -71,6 +113,7 @@ public struct AccountIndex: Sendable {
   /// Rows whose account has appeared before in the same cohort: mistakes, where `repeatedRows` may be history.
   /// - Complexity: O(rows).
   public func repeatedRows(within cohorts: CohortColumn) -> Int {
+    let (numbers, hashes) = (numbers, hashes)
     let pairs = numbers.indices.map { row in
       StableHash.mixed(hashes[Int(numbers[row])] &+ UInt64(cohorts.codes[row]) &* 0x9E37_79B9_7F4A_7C15)
     }

@@ -1,9 +1,10 @@
-import Tables
+public import Tables
 
 extension CohortColumn {
   /// The cohorts of some rows; labels that no row holds any more stay away.
-  public func selecting(_ rows: [Int32]) -> CohortColumn {
-    let chosen = rows.map { codes[Int($0)] }
+  public func selecting(_ rows: RowSet) -> CohortColumn {
+    var chosen: [UInt16] = []
+    rows.forEach { chosen.append(codes[$0]) }
     var isHeld = [Bool](repeating: false, count: labels.count)
     for code in chosen { isHeld[Int(code)] = true }
     let kept = labels.indices.filter { isHeld[$0] }
@@ -20,10 +21,10 @@ extension CohortColumn {
 }
 
 extension Split {
-  /// The same split of rows that were numbered among others: row i stands for `rows[i]`.
-  public func translated(by rows: [Int32]) -> Split {
+  /// The same split of rows that were numbered among others: row i stands for the i-th of `rows`.
+  public func translated(by rows: RowSet) -> Split {
     Split(
-      training: training.map { rows[Int($0)] }, test: test.map { rows[Int($0)] }, trainingPart: trainingPart,
+      training: training.placed(among: rows), test: test.placed(among: rows), trainingPart: trainingPart,
       testPart: testPart, leftOut: leftOut, rule: rule)
   }
 }

@@ -1,3 +1,5 @@
+import Tables
+
 /// How rows are held out, so that a fit is judged by rows it has not seen.
 public struct HoldoutPlan: Sendable, Equatable {
   /// How to choose.
@@ -48,26 +50,31 @@ public struct HoldoutPlan: Sendable, Equatable {
     guard fraction > 0 && fraction < 1 else { throw .fractionOutOfRange(fraction) }
     switch rule {
     case .none:
-      let all = Array(0..<Int32(rows.count))
-      let nothing = rows.part([])
+      let nothing = RowSet([], of: rows.count)
+      let part = rows.part(nothing)
       return Split(
-        training: all, test: [], trainingPart: rows.part(all), testPart: nothing, leftOut: nothing, rule: rule)
+        training: nothing.complement, test: nothing, trainingPart: rows.part(nothing.complement), testPart: part,
+        leftOut: part, rule: rule)
     case .accounts:
-      return try checked(rows, sides: AccountHoldout(rows, fraction: fraction, seed: seed).sides)
+      let test = AccountHoldout(rows, fraction: fraction, seed: seed).test
+      return try checked(rows, training: test.complement, test: test)
     case .newestCohort(let gap, let accountDisjoint):
-      return try checked(rows, sides: newestSides(rows, gap: gap, accountDisjoint: accountDisjoint))
+      let side = try newestSides(rows, gap: gap, accountDisjoint: accountDisjoint)
+      return try checked(
+        rows, training: RowSet(rowCount: rows.count, concurrentlyWhere: { side($0) == .training }),
+        test: RowSet(rowCount: rows.count, concurrentlyWhere: { side($0) == .test }))
     }
   }
 
   /// The side of each row, `nil` for a row left out.
   private func newestSides(
     _ rows: LabelledRows, gap: Int, accountDisjoint: Bool
-  ) throws(CohortError) -> (Int) -> Split.Side? {
+  ) throws(CohortError) -> @Sendable (Int) -> Split.Side? {
     guard let cohorts = rows.cohorts else { preconditionFailure("no cohorts to split by") }
     precondition(gap >= 0, "negative gap")
     let newest = cohorts.labels.count - 1
     guard newest - gap >= 1 else { throw .tooFewCohorts(count: cohorts.labels.count, gap: gap) }
-    let side = { (row: Int) -> Split.Side? in
+    let side = { @Sendable (row: Int) -> Split.Side? in
       let cohort = Int(cohorts.codes[row])
       return cohort == newest ? .test : cohort < newest - gap ? .training : nil
     }
@@ -75,23 +82,14 @@ public struct HoldoutPlan: Sendable, Equatable {
     guard let accounts = rows.accounts else { throw .accountsUnknown }
     let order = AccountOrder(seed: seed)
     let bound = UInt64(fraction * 0x1p64)
+    let (hashes, numbers) = (accounts.hashes, accounts.numbers)
     return { row in
-      let isHeldOut = order.rank(of: accounts.hashes[Int(accounts.numbers[row])]) < bound
+      let isHeldOut = order.rank(of: hashes[Int(numbers[row])]) < bound
       return side(row) == (isHeldOut ? .test : .training) ? side(row) : nil
     }
   }
 
-  private func checked(_ rows: LabelledRows, sides: (Int) -> Split.Side?) throws(CohortError) -> Split {
-    var training: [Int32] = []
-    var test: [Int32] = []
-    var leftOut: [Int32] = []
-    for row in 0..<rows.count {
-      switch sides(row) {
-      case .training: training.append(Int32(row))
-      case .test: test.append(Int32(row))
-      case nil: leftOut.append(Int32(row))
-      }
-    }
+  private func checked(_ rows: LabelledRows, training: RowSet, test: RowSet) throws(CohortError) -> Split {
     let parts = (training: rows.part(training), test: rows.part(test))
     if training.isEmpty { throw .emptyPart(.training, other: parts.test) }
     if test.isEmpty { throw .emptyPart(.test, other: parts.training) }
@@ -100,7 +98,7 @@ public struct HoldoutPlan: Sendable, Equatable {
       throw .oneClass(side, part)
     }
     return Split(
-      training: training, test: test, trainingPart: parts.training, testPart: parts.test, leftOut: rows.part(leftOut),
-      rule: rule)
+      training: training, test: test, trainingPart: parts.training, testPart: parts.test,
+      leftOut: rows.part(training.union(test).complement), rule: rule)
   }
 }

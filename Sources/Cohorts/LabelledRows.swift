@@ -1,9 +1,9 @@
-import Tables
+public import Tables
 
 /// What a split needs to know of the rows.
 public struct LabelledRows: Sendable {
-  /// Whether each row churned.
-  public let churned: [Bool]
+  /// The rows that churned.
+  public let churned: RowSet
   /// The rows' accounts; `nil` when there is no id, each row then being an account.
   public let accounts: AccountIndex?
   /// The rows' cohorts, where there are any.
@@ -11,39 +11,48 @@ public struct LabelledRows: Sendable {
 
   /// Puts the columns together.
   /// - Precondition: all have the same number of rows.
-  public init(churned: [Bool], accounts: AccountIndex?, cohorts: CohortColumn?) {
-    precondition(accounts.map { $0.rowCount == churned.count } ?? true, "one account per row")
-    precondition(cohorts.map { $0.codes.count == churned.count } ?? true, "one cohort per row")
+  public init(churned: RowSet, accounts: AccountIndex?, cohorts: CohortColumn?) {
+    precondition(accounts.map { $0.rowCount == churned.rowCount } ?? true, "one account per row")
+    precondition(cohorts.map { $0.codes.count == churned.rowCount } ?? true, "one cohort per row")
     self.churned = churned
     self.accounts = accounts
     self.cohorts = cohorts
   }
 
   /// Rows.
-  public var count: Int { churned.count }
-
-  /// The account of a row.
-  func account(of row: Int) -> Int { accounts.map { Int($0.numbers[row]) } ?? row }
+  public var count: Int { churned.rowCount }
 
   /// Accounts in all.
   var accountCount: Int { accounts?.count ?? count }
 
-  /// What identifies an account whatever the order of rows; without ids, its row.
-  func identity(ofAccount account: Int) -> UInt64 { accounts?.hashes[account] ?? UInt64(account) }
+  /// The accounts, where any has several rows; else an account is its row.
+  var sharedAccounts: AccountIndex? { accounts.flatMap { $0.hasSeveralRows ? $0 : nil } }
 
-  /// Counts of some rows.
-  func part(_ rows: [Int32]) -> Split.Part {
-    var churners = 0
-    for row in rows where churned[Int(row)] { churners += 1 }
-    return Split.Part(rows: rows.count, churners: churners, accounts: accountCount(of: rows), cohorts: labels(of: rows))
+  /// Calls `body` with the number of each account of a range and what identifies it whatever the order of rows; without
+  /// ids, its row.
+  @inline(__always)
+  func forEachIdentity(ofAccounts range: Range<Int>, _ body: (Int, UInt64) -> Void) {
+    if let accounts {
+      accounts.forEachHash(ofAccounts: range, body)
+    } else {
+      for account in range { body(account, UInt64(account)) }
+    }
   }
 
-  private func accountCount(of rows: [Int32]) -> Int {
-    guard let accounts, accounts.hasSeveralRows else { return rows.count }
+  /// Counts of some rows.
+  func part(_ rows: RowSet) -> Split.Part {
+    Split.Part(
+      rows: rows.count, churners: rows.count(sharedWith: churned), accounts: accountCount(of: rows),
+      cohorts: labels(of: rows))
+  }
+
+  private func accountCount(of rows: RowSet) -> Int {
+    guard let accounts = sharedAccounts else { return rows.count }
+    let numbers = accounts.numbers
     var isSeen = [Bool](repeating: false, count: accounts.count)
     var count = 0
-    for row in rows {
-      let account = Int(accounts.numbers[Int(row)])
+    rows.forEach { row in
+      let account = Int(numbers[row])
       if !isSeen[account] {
         isSeen[account] = true
         count += 1
@@ -52,10 +61,10 @@ public struct LabelledRows: Sendable {
     return count
   }
 
-  private func labels(of rows: [Int32]) -> [ExactText] {
+  private func labels(of rows: RowSet) -> [ExactText] {
     guard let cohorts else { return [] }
     var isSeen = [Bool](repeating: false, count: cohorts.labels.count)
-    for row in rows { isSeen[Int(cohorts.codes[Int(row)])] = true }
+    rows.forEach { isSeen[Int(cohorts.codes[$0])] = true }
     return cohorts.labels.indices.filter { isSeen[$0] }.map { cohorts.labels[$0] }
   }
 }

@@ -2,10 +2,10 @@ public import Tables
 
 /// Which rows train and which rows test.
 public struct Split: Sendable, Equatable {
-  /// Rows to fit, in file order.
-  public let training: [Int32]
-  /// Rows to judge the fit by, in file order; empty without a hold-out.
-  public let test: [Int32]
+  /// Rows to fit.
+  public let training: RowSet
+  /// Rows to judge the fit by; empty without a hold-out.
+  public let test: RowSet
   /// What the training rows are.
   public let trainingPart: Part
   /// What the test rows are.

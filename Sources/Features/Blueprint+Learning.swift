@@ -6,18 +6,18 @@ public import Tables
 public struct TrainingRows: Sendable {
   /// The table that holds the training rows.
   public var table: Table
-  /// The table's rows that are training rows, ascending; `nil` is all. Everything else here is by training row.
-  public var chosen: [Int32]?
-  /// Account number of each row, when accounts have several rows; else each row is an account.
+  /// The table's rows that are training rows; `nil` is all.
+  public var chosen: RowSet?
+  /// Account number of each row of the table, when accounts have several rows; else each row is an account.
   public var accounts: [Int32]?
-  /// Accounts in all.
+  /// Accounts of the training rows.
   public var accountCount: Int
-  /// Weight of each row, when rows are weighted.
+  /// Weight of each row of the table, when rows are weighted.
   public var weights: [Double]?
 
   /// Creates training rows.
   public init(
-    table: Table, chosen: [Int32]? = nil, accounts: [Int32]? = nil, accountCount: Int, weights: [Double]? = nil
+    table: Table, chosen: RowSet? = nil, accounts: [Int32]? = nil, accountCount: Int, weights: [Double]? = nil
   ) {
     self.table = table
     self.chosen = chosen
@@ -29,15 +29,50 @@ public struct TrainingRows: Sendable {
   /// Training rows.
   var count: Int { chosen?.count ?? table.rowCount }
 
-  /// Calls `body` with runs of training rows, and with the table's row of each where some are chosen.
-  func forEachRun(of length: Int, _ body: (Range<Int>, UnsafeBufferPointer<Int32>?) -> Void) {
-    for start in stride(from: 0, to: count, by: length) {
-      let run = start..<min(start + length, count)
-      if let chosen {
-        chosen.withUnsafeBufferPointer { body(run, UnsafeBufferPointer(rebasing: $0[run])) }
-      } else {
-        body(run, nil)
+  /// Rows of the table that follow one another in training.
+  enum Run {
+    case range(Range<Int>)
+    case rows(UnsafeBufferPointer<Int32>)
+
+    var count: Int {
+      switch self {
+      case .range(let range): range.count
+      case .rows(let rows): rows.count
       }
+    }
+
+    /// The table's row at a place of the run.
+    @inline(__always) func row(at place: Int) -> Int {
+      switch self {
+      case .range(let range): range.lowerBound + place
+      case .rows(let rows): Int(rows[place])
+      }
+    }
+  }
+
+  /// Calls `body` with all training rows, at most so many at a time.
+  func forEachRun(of length: Int, _ body: (Run) -> Void) {
+    if let chosen { return chosen.forEachRun(of: length) { body(.rows($0)) } }
+    for start in stride(from: 0, to: table.rowCount, by: length) {
+      body(.range(start..<min(start + length, table.rowCount)))
+    }
+  }
+}
+
+extension NumberColumn {
+  func copy(_ run: TrainingRows.Run, to target: UnsafeMutableBufferPointer<Double>) {
+    switch run {
+    case .range(let range): copy(range, to: target)
+    case .rows(let rows): copy(chosen: rows, to: target)
+    }
+  }
+}
+
+extension CategoryColumn {
+  func copy(_ run: TrainingRows.Run, to target: UnsafeMutableBufferPointer<Int32>) {
+    switch run {
+    case .range(let range): copy(range, to: target)
+    case .rows(let rows): copy(chosen: rows, to: target)
     }
   }
 }

@@ -103,15 +103,21 @@ struct LevelTally {
 
   init(_ column: CategoryColumn, _ training: TrainingRows, countingAccountsTo enough: Int) {
     self.enough = enough
+    if training.accounts == nil, training.weights == nil {
+      (rows, missingRows) = column.counts(of: training.chosen)
+      (accounts, weight) = (rows, rows.map(Double.init))
+      (missingWeight, totalWeight) = (Double(missingRows), Double(training.count))
+      return
+    }
     let count = column.levels.count
     rows = [Int](repeating: 0, count: count)
     weight = [Double](repeating: 0, count: count)
     accounts = []
     var holders = [Set<Int32>](repeating: [], count: training.accounts == nil ? 0 : count)
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: 4096) { codes in
-      training.forEachRun(of: 4096) { run, chosen in
-        if let chosen { column.copy(chosen: chosen, to: codes) } else { column.copy(run, to: codes) }
-        for (offset, row) in run.enumerated() { add(codes[offset], training, row, &holders) }
+      training.forEachRun(of: 4096) { run in
+        column.copy(run, to: codes)
+        for place in 0..<run.count { add(codes[place], training, run.row(at: place), &holders) }
       }
     }
     accounts = training.accounts == nil ? rows : holders.map(\.count)

@@ -11,8 +11,6 @@ public struct Design: BlockedRows {
   private let dense: [DenseSource]
   private let factors: [FactorSource]
   private let writtenOut: [FactorSource]
-  /// The table's rows in use, ascending; `nil` is all.
-  private let chosen: [Int32]?
 
   /// Numbers, booleans, missing-indicators, and the levels of written-out categories.
   public let denseColumnCount: Int
@@ -33,9 +31,8 @@ public struct Design: BlockedRows {
     var levelCount: Int
   }
 
-  init(rowCount: Int, chosen: [Int32]?, columnOfTerm: [Int], sources: DesignSources) {
+  init(rowCount: Int, columnOfTerm: [Int], sources: DesignSources) {
     self.rowCount = rowCount
-    self.chosen = chosen
     self.columnOfTerm = columnOfTerm
     dense = sources.dense
     factors = sources.factors
@@ -49,7 +46,7 @@ public struct Design: BlockedRows {
     block.count = rows.count
     for (index, source) in dense.enumerated() {
       block.withDenseColumn(index) { cells in
-        copy(source.column, rows, to: cells)
+        source.column.copy(rows, to: cells)
         if source.isIndicator {
           for i in 0..<rows.count { cells[i] = cells[i].isNaN ? 1 : 0 }
         } else if source.column.missingCount > 0 {
@@ -75,20 +72,11 @@ public struct Design: BlockedRows {
     }
   }
 
-  private func copy(_ column: NumberColumn, _ rows: Range<Int>, to cells: UnsafeMutableBufferPointer<Double>) {
-    guard let chosen else { return column.copy(rows, to: cells) }
-    chosen.withUnsafeBufferPointer { column.copy(chosen: UnsafeBufferPointer(rebasing: $0[rows]), to: cells) }
-  }
-
   /// Writes the level of each row, −1 where it has none.
   private func levels(
     of source: FactorSource, _ rows: Range<Int>, to codes: UnsafeMutableBufferPointer<Int32>
   ) {
-    if let chosen {
-      chosen.withUnsafeBufferPointer { source.column.copy(chosen: UnsafeBufferPointer(rebasing: $0[rows]), to: codes) }
-    } else {
-      source.column.copy(rows, to: codes)
-    }
+    source.column.copy(rows, to: codes)
     source.levelOfCode.withUnsafeBufferPointer { map in
       let missing = map.count - 1
       for i in 0..<rows.count { codes[i] = map[codes[i] < 0 ? missing : Int(codes[i])] }
@@ -97,19 +85,17 @@ public struct Design: BlockedRows {
 }
 
 extension Blueprint {
-  /// Encodes training rows for the fit.
+  /// Encodes the rows of a table for the fit.
   ///
   /// From 200,000 rows on, a category of a few levels is written out as columns of zeros and ones: adding vectors is
   /// faster than scattering rows.
   ///
-  /// - Parameter chosen: the table's rows to encode, ascending; `nil` is all.
   /// - Throws: `.missingColumns` with the full list; `.wrongType`.
   /// - Complexity: O(levels); rows are touched only when blocks are filled.
-  public func design(of table: Table, rows chosen: [Int32]? = nil) throws(FeatureError) -> Design {
+  public func design(of table: Table) throws(FeatureError) -> Design {
     let absent = features.filter { $0.encoding != .ignored && table[$0.name] == nil }.map(\.name)
     guard absent.isEmpty else { throw .missingColumns(absent, present: table.columns.map(\.name)) }
-    let rowCount = chosen?.count ?? table.rowCount
-    var sources = DesignSources(fewLevels: rowCount >= 200_000 ? 8 : 0)
+    var sources = DesignSources(fewLevels: table.rowCount >= 200_000 ? 8 : 0)
     for feature in features {
       guard let column = table[feature.name] else { continue }
       switch (feature.encoding, column.cells) {
@@ -122,7 +108,7 @@ extension Blueprint {
         throw .wrongType(column: feature.name, expected: feature.encoding.typeName, found: column.kind.rawValue)
       }
     }
-    return Design(rowCount: rowCount, chosen: chosen, columnOfTerm: sources.columnOfTerm, sources: sources)
+    return Design(rowCount: table.rowCount, columnOfTerm: sources.columnOfTerm, sources: sources)
   }
 }
 

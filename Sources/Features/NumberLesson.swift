@@ -1,4 +1,3 @@
-import CKernels
 import Tables
 
 /// What a number column teaches: its mean and the share of missing cells, weighted where rows are.
@@ -10,12 +9,17 @@ struct NumberLesson {
   /// Rows without a value.
   private(set) var missingRows = 0
 
-  /// Sums in blocks of fixed rows, with compensation, so that the mean depends neither on chunks nor on the order in
-  /// which large and small values come; a sum beyond double range is redone at 2^-64 of the scale.
+  /// Many numbers without weights are added up as the integers that they are stored as. All others are added with
+  /// compensation, so that the mean depends neither on chunks nor on the order in which large and small values come; a
+  /// sum beyond double range is redone at 2^-64 of the scale.
   init(_ numbers: NumberColumn, _ training: TrainingRows) {
-    if training.count >= 200_000, training.weights == nil, numbers.missingCount == 0 {
-      mean = Self.plainMean(numbers, training)
-      if mean != nil { return }
+    if training.count >= 200_000, training.weights == nil, let total = numbers.total(of: training.chosen) {
+      missingRows = total.missing
+      let present = training.count - total.missing
+      guard present > 0 else { return }
+      mean = total.sum / Double(present)
+      missingShare = Double(total.missing) / Double(training.count)
+      return
     }
     var sums = Self.sums(numbers, training, scale: 1)
     var scale = 1.0
@@ -31,20 +35,6 @@ struct NumberLesson {
     missingShare = missing / (present + missing)
   }
 
-  /// The mean of many values without gaps or weights, eight at a time; `nil` beyond double range.
-  private static func plainMean(_ numbers: NumberColumn, _ training: TrainingRows) -> Double? {
-    var (high, low) = (0.0, 0.0)
-    let ones = [Double](repeating: 1, count: run)
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: run) { values in
-      training.forEachRun(of: run) { rows, chosen in
-        if let chosen { numbers.copy(chosen: chosen, to: values) } else { numbers.copy(rows, to: values) }
-        churn_compensated_dot(rows.count, values.baseAddress!, ones, &high, &low)
-      }
-    }
-    let mean = (high + low) / Double(training.count)
-    return mean.isFinite ? mean : nil
-  }
-
   /// Rows taken at a time.
   private static let run = 4096
 
@@ -58,12 +48,12 @@ struct NumberLesson {
   private static func sums(_ numbers: NumberColumn, _ training: TrainingRows, scale: Double) -> Sums {
     var sums = Sums()
     withUnsafeTemporaryAllocation(of: Double.self, capacity: run) { values in
-      training.forEachRun(of: run) { rows, chosen in
-        if let chosen { numbers.copy(chosen: chosen, to: values) } else { numbers.copy(rows, to: values) }
-        for (offset, row) in rows.enumerated() {
-          let weight = training.weights?[row] ?? 1
+      training.forEachRun(of: run) { rows in
+        numbers.copy(rows, to: values)
+        for place in 0..<rows.count {
+          let weight = training.weights?[rows.row(at: place)] ?? 1
           if weight == 0 { continue }
-          let value = values[offset]
+          let value = values[place]
           if value.isNaN {
             sums.missing.add(weight)
             sums.missingRows += 1

@@ -1,9 +1,12 @@
 public import LinearAlgebra
+public import Tables
 
 /// What a fit is made from: numbers only.
 public struct FitInput: Sendable {
   /// The design, the intercept not among its columns.
   public var rows: any BlockedRows
+  /// The rows that count; `nil` is all. Labels, weights and clusters are for every row of the design all the same.
+  public var chosen: RowSet?
   /// 0 or 1 for each row.
   public var labels: [UInt8]
   /// A weight for each row, as if the row stood there that many times; `nil` is 1 for all.
@@ -15,10 +18,11 @@ public struct FitInput: Sendable {
 
   /// Creates an input.
   public init(
-    rows: any BlockedRows, labels: [UInt8], weights: [Double]? = nil, clusters: [Int32]? = nil,
-    positions: [Int]? = nil
+    rows: any BlockedRows, chosen: RowSet? = nil, labels: [UInt8], weights: [Double]? = nil,
+    clusters: [Int32]? = nil, positions: [Int]? = nil
   ) {
     self.rows = rows
+    self.chosen = chosen
     self.labels = labels
     self.weights = weights
     self.clusters = clusters

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Tables
 
 extension FitPreparation {
   /// Rows from which on a sample is fitted first; below, a pass over all rows costs too little to be saved.
@@ -6,11 +7,11 @@ extension FitPreparation {
   /// Rows of the sample at least.
   private static var leastSample: Int { 100_000 }
 
-  /// Starts where a sample's fit (or the given start) lies: within a few standard errors of the optimum of all rows, so
-  /// that two or three Newton steps reach it.
+  /// Starts where a sample's fit (or the given start) lies: within some standard errors of the optimum of all rows, so
+  /// that one or two steps reach it.
   ///
   /// One pass makes the Gram matrix and all that is to be known of the columns along with the sums at that point; the
-  /// basis is the sample's, which is as good as any near the true one. The sample is every k-th run of 1,000 rows.
+  /// basis is the sample's, which is as good as any near the true one. The sample is every k-th block of rows.
   ///
   /// - Returns: `nil` where rows are few, or where the columns need the thorough way: constant, collinear, extreme.
   static func warm(
@@ -40,7 +41,10 @@ extension FitPreparation {
       observations: observations, moments: moments, sums: sums, totalWeight: classes.total,
       eventWeight: classes.events, dropped: [], rank: finding.kept.count,
       conditionNumber: conditionNumber(survey.gram), origin: origin, originSums: survey.sums,
-      penaltyWeights: options.ridge > 0 ? penalty(options, basis, observations.weightUnit) : [], isWarm: true)
+      penaltyWeights: options.ridge > 0 ? penalty(options, basis, observations.weightUnit) : [],
+      surrogate: Surrogate(
+        sample: InMemorySums(sampled, basis, loss: LogisticLoss(), threads: threads),
+        ratio: classes.total * observations.weightUnit / (sampled.weight() * sampled.weightUnit)))
   }
 
   /// The optimum of a sample with a ridge that is next to nothing but keeps it finite, or `nil`.
@@ -56,16 +60,14 @@ extension FitPreparation {
 }
 
 extension Observations {
-  /// Every k-th run of 1,000 rows, so many rows about; clusters are left away.
-  fileprivate func sample(of rows: Int) -> FitInput {
-    let length = 1_000
-    let step = max(1, count / max(1, rows))
-    var chosen: [Int] = []
-    for run in stride(from: step / 2, to: count / length, by: step) {
-      chosen += (run * length)..<((run + 1) * length)
-    }
+  /// Every k-th block of rows, so many rows about; clusters are left away.
+  fileprivate func sample(of wanted: Int) -> FitInput {
+    let plan = BlockPlan(
+      rowCount: rows.rowCount, denseColumns: rows.denseColumnCount + 1, columns: rows.columnCount + 1, threads: 1)
+    let blocks = SampledBlocks(rows, of: plan.blockRows, rows: wanted * rows.rowCount / count)
+    let sampled = blocks.rows
     return FitInput(
-      rows: SelectedRows(self.rows, rows: chosen), labels: chosen.map { labels[$0] },
-      weights: weights.map { all in chosen.map { all[$0] } })
+      rows: blocks, chosen: chosen.map { chosen in RowSet(rowCount: sampled.count) { chosen[sampled[$0]] } },
+      labels: sampled.map { labels[$0] }, weights: weights.map { all in sampled.map { all[$0] } })
   }
 }

@@ -25,8 +25,12 @@ struct FitPreparation {
   /// λ of each kept column on the inside scale; empty without a penalty.
   let penaltyWeights: [Double]
 
-  /// Whether `origin` is the optimum of a sample or of other rows, and not slopes 0.
-  let isWarm: Bool
+  /// A sample that tells what the sums at a point do not, where `origin` is near the optimum (the optimum of the sample or
+  /// of other rows); `nil` where the search starts at slopes 0.
+  let surrogate: Surrogate?
+
+  /// Whether `origin` is near the optimum.
+  var isWarm: Bool { surrogate != nil }
 }
 
 extension FitPreparation {
@@ -98,7 +102,7 @@ extension FitPreparation {
       originSums: LossSums(
         loss: found.loss, gradient: kept.map { found.gradient[$0] },
         curvature: found.curvature.principalSubmatrix(kept)),
-      penaltyWeights: isPenalised ? Self.penalty(options, sums.basis, observations.weightUnit) : [], isWarm: false)
+      penaltyWeights: isPenalised ? Self.penalty(options, sums.basis, observations.weightUnit) : [], surrogate: nil)
   }
 
   private static func checkLengths(_ input: FitInput, _ options: FitOptions) throws(FittingError) {

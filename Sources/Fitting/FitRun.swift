@@ -21,7 +21,7 @@ struct FitRun {
     var finding: SeparationFinder<LogisticLoss>.Finding?
     let solver = NewtonSolver(
       penalty: penalty, maximumIterations: options.maximumIterations,
-      settledGradient: preparation.isWarm ? options.gradientTolerance * preparation.totalWeight : nil,
+      settledGradient: settledGradient, surrogate: preparation.surrogate,
       observe: { report($0, $1) },
       surrender: { state, direction in
         // a fit that has a finite optimum is at rest by now
@@ -39,6 +39,12 @@ struct FitRun {
       finding = nil
     }
     return try fit(outcome.state, outcome.direction, status: outcome.status, finding?.separation)
+  }
+
+  /// The gradient at which the last step of a warm fit may go unseen.
+  private var settledGradient: Double? {
+    guard preparation.isWarm else { return nil }
+    return options.confirmsGradient ? options.gradientTolerance * preparation.totalWeight : .infinity
   }
 
   /// Runs the solver from the given start or from where the sums are known.
@@ -78,7 +84,8 @@ struct FitRun {
       nullLogLikelihood: (events * logShare(events, of: total) + others * logShare(others, of: total)) * unit,
       rows: preparation.observations.count, totalWeight: total * unit, events: events * unit,
       iterations: state.iteration,
-      status: status == .converged && gradient > options.gradientTolerance ? .lineSearchStalled : status,
+      status: status == .converged && options.confirmsGradient && gradient > options.gradientTolerance
+        ? .lineSearchStalled : status,
       certificate: FitCertificate(
         rank: preparation.rank, dropped: preparation.dropped, separation: separation,
         conditionNumber: preparation.conditionNumber, gradient: gradient, imprecise: impreciseColumns))

@@ -161,6 +161,15 @@ public struct CodePiece: ColumnPiece {
     }
   }
 
+  /// The code of a row.
+  func code(of row: Int) -> Int {
+    switch storage {
+    case .int8(let v): Int(v[row])
+    case .int16(let v): Int(v[row])
+    case .int32(let v): Int(v[row])
+    }
+  }
+
   func count(into counts: inout [Int]) {
     switch storage {
     case .int8(let v): for code in v where code >= 0 { counts[Int(code)] += 1 }

@@ -25,13 +25,13 @@ private func panel(order: [Int]? = nil) throws -> (rows: LabelledRows, ids: [UIn
 }
 
 private func expectPartition(_ split: Split, of rows: LabelledRows) {
-  let seen = (split.training + split.test).sorted()
+  let seen = (split.training.rows + split.test.rows).sorted()
   #expect(Set(seen).count == seen.count)
   #expect(seen.count + split.leftOut.rows == rows.count)
-  #expect(split.training == split.training.sorted() && split.test == split.test.sorted())
+  #expect(split.training.intersection(split.test).isEmpty)
   #expect(split.trainingPart.rows == split.training.count && split.testPart.rows == split.test.count)
-  #expect(split.trainingPart.churners == split.training.count { rows.churned[Int($0)] })
-  #expect(split.testPart.churners == split.test.count { rows.churned[Int($0)] })
+  #expect(split.trainingPart.churners == split.training.rows.count { rows.churned[Int($0)] })
+  #expect(split.testPart.churners == split.test.rows.count { rows.churned[Int($0)] })
 }
 
 @Test func `the newest cohort is the test and all older ones train`() throws {
@@ -39,17 +39,17 @@ private func expectPartition(_ split: Split, of rows: LabelledRows) {
   let split = try HoldoutPlan(.newestCohort(gap: 0, accountDisjoint: false)).split(rows)
   expectPartition(split, of: rows)
   #expect(split.leftOut.rows == 0)
-  #expect(split.test.allSatisfy { months[Int($0)] == 4 } && split.training.allSatisfy { months[Int($0)] < 4 })
+  #expect(split.test.rows.allSatisfy { months[Int($0)] == 4 } && split.training.rows.allSatisfy { months[Int($0)] < 4 })
   #expect(split.testPart.cohorts.map(\.string) == ["4"])
   #expect(split.trainingPart.cohorts.map(\.string) == ["1", "2", "3"])
-  #expect(split.trainingPart.accounts == Set(split.training.map { ids[Int($0)] }).count)
+  #expect(split.trainingPart.accounts == Set(split.training.rows.map { ids[Int($0)] }).count)
 }
 
 @Test func `the cohorts of the gap are left out and counted`() throws {
   let (rows, _, months) = try panel()
   let split = try HoldoutPlan(.newestCohort(gap: 2, accountDisjoint: false)).split(rows)
   expectPartition(split, of: rows)
-  #expect(split.training.allSatisfy { months[Int($0)] == 1 })
+  #expect(split.training.rows.allSatisfy { months[Int($0)] == 1 })
   #expect(split.leftOut.cohorts.map(\.string) == ["2", "3"])
   #expect(throws: CohortError.tooFewCohorts(count: 4, gap: 3)) {
     try HoldoutPlan(.newestCohort(gap: 3, accountDisjoint: false)).split(rows)
@@ -60,8 +60,8 @@ private func expectPartition(_ split: Split, of rows: LabelledRows) {
   let (rows, ids, months) = try panel()
   let split = try HoldoutPlan(.newestCohort(gap: 0, accountDisjoint: true), fraction: 0.4).split(rows)
   expectPartition(split, of: rows)
-  #expect(Set(split.training.map { ids[Int($0)] }).isDisjoint(with: split.test.map { ids[Int($0)] }))
-  #expect(split.test.allSatisfy { months[Int($0)] == 4 } && split.training.allSatisfy { months[Int($0)] < 4 })
+  #expect(Set(split.training.rows.map { ids[Int($0)] }).isDisjoint(with: split.test.rows.map { ids[Int($0)] }))
+  #expect(split.test.rows.allSatisfy { months[Int($0)] == 4 } && split.training.rows.allSatisfy { months[Int($0)] < 4 })
   let share = Double(split.testPart.rows) / Double(months.count { $0 == 4 })
   #expect(abs(share - 0.4) < 0.1)
 }
@@ -71,8 +71,8 @@ private func expectPartition(_ split: Split, of rows: LabelledRows) {
   let rows = LabelledRows(churned: panelRows.churned, accounts: panelRows.accounts, cohorts: nil)
   let split = try HoldoutPlan(.accounts).split(rows)
   expectPartition(split, of: rows)
-  let test = Set(split.test.map { ids[Int($0)] })
-  #expect(test.isDisjoint(with: split.training.map { ids[Int($0)] }))
+  let test = Set(split.test.rows.map { ids[Int($0)] })
+  #expect(test.isDisjoint(with: split.training.rows.map { ids[Int($0)] }))
   #expect(split.leftOut.rows == 0)
   let churners = Set(rows.churned.indices.filter { rows.churned[$0] }.map { ids[$0] })
   #expect(test.intersection(churners).count == Int((0.2 * Double(churners.count)).rounded()))
@@ -94,8 +94,8 @@ private func expectPartition(_ split: Split, of rows: LabelledRows) {
     let name = { (ids: [UInt64], months: [Int], rows: [Int32]) in
       Set(rows.map { [ids[Int($0)], UInt64(months[Int($0)])] })
     }
-    #expect(name(ids, months, straight.test) == name(shuffled.ids, shuffled.months, mixed.test))
-    #expect(name(ids, months, straight.training) == name(shuffled.ids, shuffled.months, mixed.training))
+    #expect(name(ids, months, straight.test.rows) == name(shuffled.ids, shuffled.months, mixed.test.rows))
+    #expect(name(ids, months, straight.training.rows) == name(shuffled.ids, shuffled.months, mixed.training.rows))
   }
 }
 
@@ -132,7 +132,7 @@ private func expectPartition(_ split: Split, of rows: LabelledRows) {
 @Test func `without a hold-out all rows train`() throws {
   let rows = LabelledRows(churned: [true, true], accounts: nil, cohorts: nil)
   let split = try HoldoutPlan(.none).split(rows)
-  #expect(split.training == [0, 1] && split.test.isEmpty && split.trainingPart.churners == 2)
+  #expect(split.training.rows == [0, 1] && split.test.isEmpty && split.trainingPart.churners == 2)
 }
 
 @Test func `nothing to split and impossible shares are refused`() {

@@ -3,9 +3,11 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 #include "columns.h"
+#include "compress.h"
 #include "contributions.h"
 #include "csv_kernels.h"
 #include "logistic_gradient.h"
 #include "logistic_gram.h"
+#include "logistic_products.h"
 #include "logistic_rows.h"
 #endif

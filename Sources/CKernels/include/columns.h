@@ -9,6 +9,9 @@
 // is not replaced by a product, so all paths give the same bits.
 void churn_widen(size_t n, const void *from, int width, const int32_t *rows, int32_t first, double scale, double *to);
 
+// The sum of stored values, those that are missing left out and counted; exact.
+int64_t churn_sum_stored(size_t n, const void *from, int width, int64_t *missing);
+
 // Whether all rows lie in first ..< end.
 int churn_all_within(size_t n, const int32_t *rows, int32_t first, int32_t end);
 

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 // c[j * q + i] = sum over rows of w * z[i] * z[j] for i <= j; column j of the block starts at z + j * stride. `w` may be
-// NULL (all 1). Both paths (AVX2 with fused multiply-add, and portable) do the same operations in the same order: 0 ulp
-// apart.
+// NULL (all 1). All paths (AVX-512, AVX2 with fused multiply-add, and portable) do the same operations in the same
+// order: 0 ulp apart.
 void churn_weighted_gram(size_t n, const double *z, size_t stride, size_t q, const double *w, double *c);
 #endif

@@ -65,14 +65,13 @@ struct SeparationFinder<Loss: BlockLoss> {
 
   /// Margins of all rows; counts those above 10⁻⁶ of a scale, and those between that and 10⁻³ of it.
   private func margins(along direction: [Double], above scale: Double) -> Margins {
-    let (basis, observations) = (sums.basis, sums.observations)
+    let basis = sums.basis
     let groups = sums.forEachGroup { group, space in
       var found = Margins(positiveOfColumn: [Int](repeating: 0, count: basis.count))
-      for range in sums.plan.blocks(ofGroup: group) {
-        space.load(range, of: observations.rows, basis)
+      for range in sums.plan.blocks(ofGroup: group) where space.load(range, of: sums.observations, basis) {
         space.predict(direction)
         for i in 0..<space.count {
-          let margin = observations.labels[range.lowerBound + i] == 1 ? space.predictors[i] : -space.predictors[i]
+          let margin = space.labels[i] == 1 ? space.predictors[i] : -space.predictors[i]
           found.smallest = min(found.smallest, margin)
           found.largest = max(found.largest, abs(margin))
           guard margin > 1e-6 * scale else { continue }

@@ -12,6 +12,8 @@ struct NewtonSolver<Price: SmoothPenalty> {
   /// The gradient at which a step may be the last without being looked at, when the rate of the steps before says that
   /// nothing would remain; `nil` where every step is looked at until rounding stops it.
   var settledGradient: Double?
+  /// What improves a step where the search starts near the optimum.
+  var surrogate: Surrogate?
   /// Told of every point.
   let observe: (NewtonState, NewtonDirection) -> Void
   /// Asked at every point that has not converged whether to give up, as when the labels are separated.
@@ -31,7 +33,7 @@ struct NewtonSolver<Price: SmoothPenalty> {
     var state = try self.state(at: start, of: sums, knowing: known)
     var last: NewtonDirection?
     while true {
-      guard let direction = direction(at: state) else {
+      guard let direction = try improved(direction(at: state), at: state) else {
         return Outcome(state: state, direction: last, status: .lineSearchStalled)
       }
       observe(state, direction)
@@ -70,6 +72,14 @@ struct NewtonSolver<Price: SmoothPenalty> {
     return NewtonDirection(step: step, decrement: max(0, square).squareRoot())
   }
 
+  /// A direction whose step leads to the surrogate's minimum, where there is a surrogate and something to gain.
+  private func improved(_ newton: NewtonDirection?, at state: NewtonState) throws(FittingError) -> NewtonDirection? {
+    guard let newton, let surrogate, newton.decrement > 1e-10,
+      let better = try surrogate.step(from: state, newton, penalty: penalty)
+    else { return newton }
+    return NewtonDirection(step: better.step, decrement: newton.decrement, curvatureChange: better.curvatureChange)
+  }
+
   /// A step that is negligible, or one that rounding keeps from becoming so. A long step in spite of a small
   /// decrement is what separated labels look like, and is no convergence.
   private func isConverged(
@@ -81,24 +91,36 @@ struct NewtonSolver<Price: SmoothPenalty> {
     return direction.decrement < 1e-7 && direction.decrement > 0.5 * last.decrement
   }
 
-  /// Whether the step that is left leads to the optimum within 10⁻¹² standard errors: Newton's steps shrink with their
-  /// square, λ' = c·λ², and the last two tell c.
+  /// Whether the step that is left leads to the optimum within 10⁻¹² standard errors: steps shrink with their square,
+  /// λ' = c·λ², and the last two tell c. Those of a surrogate are known to do so from farther away.
   private func isSettled(
     _ state: NewtonState, _ direction: NewtonDirection, after last: NewtonDirection?
   ) -> Bool {
-    guard let settledGradient, let last, state.step == 1, last.decrement < 0.1, direction.decrement < 1e-5,
-      direction.length < 1e-6 * (1 + state.point.largest), state.gradientNorm <= settledGradient
+    guard let settledGradient, let last, state.step == 1, state.gradientNorm <= settledGradient,
+      direction.length < 1e-6 * (1 + state.point.largest)
     else { return false }
+    let isImproved = last.curvatureChange != nil && direction.curvatureChange != nil
+    let isNear =
+      isImproved
+      ? direction.decrement < min(0.01, 1e-3 * last.decrement)
+      : last.decrement < 0.1 && direction.decrement < 1e-5
     let rate = direction.decrement / (last.decrement * last.decrement)
-    return rate * direction.decrement * direction.decrement <= 1e-12
+    return isNear && rate * direction.decrement * direction.decrement <= (isImproved ? 1e-13 : 1e-12)
   }
 
   private func finished(_ state: NewtonState, _ direction: NewtonDirection, _ isLast: Bool) -> NewtonState {
     guard isLast || direction.decrement <= 1e-11 else { return state }
     var result = state
     result.point = state.point.moved(along: direction.step)
-    // with a penalty the loss alone is not flat at the optimum; its second-order change is below rounding
-    result.sums.loss += zip(state.sums.gradient, direction.step).reduce(0) { $0 + $1.0 * $1.1 }
+    let step = direction.step
+    // the loss to second order; with a penalty it is not flat at the optimum
+    for i in step.indices {
+      result.sums.loss += state.sums.gradient[i] * step[i]
+      for j in step.indices { result.sums.loss += 0.5 * step[i] * state.sums.curvature[i, j] * step[j] }
+    }
+    if let change = direction.curvatureChange {
+      for j in step.indices { for i in step.indices { result.curvature[i, j] += change[i, j] } }
+    }
     return result
   }
 

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Tables
 
 /// The moments of all columns of a design, from one pass over its rows (two where a column's scale is extreme).
 struct DesignMoments: Sendable {
@@ -49,34 +50,35 @@ struct DesignMoments: Sendable {
       var sums = empty
       for range in plan.blocks(ofGroup: group) {
         rows.fill(&buffer.block, with: range)
-        sums.join(buffer.block, range, observations.weights, levels)
+        sums.join(buffer, range, observations, levels)
       }
       return sums
     }
     return groups.reduce(into: empty) { $0.join($1) }
   }
 
-  private mutating func join(_ block: RowBlock, _ range: Range<Int>, _ weights: [Double]?, _ levels: [Int]) {
+  private mutating func join(
+    _ buffer: BlockBuffer, _ range: Range<Int>, _ observations: Observations, _ levels: [Int]
+  ) {
+    buffer.choose(range, of: observations)
+    let (block, rows) = (buffer.block, buffer.rows)
+    guard !rows.isEmpty else { return }
     block.dense.withUnsafeBufferPointer { values in
       for j in dense.indices {
         let column = values.baseAddress! + j * block.capacity
-        if let weights {
-          weights.withUnsafeBufferPointer {
-            dense[j].join(values: column, weights: $0.baseAddress! + range.lowerBound, count: range.count)
-          }
-        } else {
-          dense[j].join(values: column, weights: nil, count: range.count)
+        buffer.weights.withUnsafeBufferPointer {
+          dense[j].join(values: column, weights: observations.weights == nil ? nil : $0.baseAddress!, count: rows.count)
         }
       }
     }
     var offset = 0
     for (factor, count) in levels.enumerated() {
-      for i in 0..<range.count {
+      for i in rows.indices {
         let code = Int(block.codes[factor * block.capacity + i])
         guard code >= 0 else { continue }
         precondition(code < count, "a code beyond the factor's levels")
         levelRows[offset + code] += 1
-        levelWeights[offset + code].add(weights?[range.lowerBound + i] ?? 1)
+        levelWeights[offset + code].add(observations.weights?[rows[i]] ?? 1)
       }
       offset += count
     }
@@ -94,6 +96,29 @@ struct DesignMoments: Sendable {
 /// A block that a thread keeps and refills.
 final class BlockBuffer {
   var block: RowBlock
+  /// The rows of the design that stand in the block.
+  private(set) var rows: [Int] = []
+  /// Their weights, where rows have any.
+  private(set) var weights: [Double] = []
 
   init(_ block: RowBlock) { self.block = block }
+
+  /// Leaves only the rows that count in a block that was filled with a range.
+  func choose(_ range: Range<Int>, of observations: Observations) {
+    rows = Array(range)
+    if let chosen = observations.chosen {
+      rows.removeAll { !chosen[$0] }
+      let capacity = block.capacity
+      for (place, row) in rows.enumerated() {
+        let from = row - range.lowerBound
+        for start in stride(from: 0, to: block.dense.count, by: capacity) {
+          block.dense[start + place] = block.dense[start + from]
+        }
+        for start in stride(from: 0, to: block.codes.count, by: capacity) {
+          block.codes[start + place] = block.codes[start + from]
+        }
+      }
+    }
+    if let all = observations.weights { weights = rows.map { all[$0] } }
+  }
 }

@@ -38,10 +38,7 @@ final class GroupSums {
   func addGradient(_ space: BlockWorkspace) {
     gradientHigh.withUnsafeMutableBufferPointer { high in
       gradientLow.withUnsafeMutableBufferPointer { low in
-        for j in 0..<dense {
-          churn_compensated_dot(
-            space.count, space.values + j * space.capacity, space.slopes, &high[j], &low[j])
-        }
+        addDenseGradient(space, &high, &low)
         for k in 0..<space.factorCount {
           let codes = space.places + k * space.capacity
           for i in 0..<space.count where codes[i] >= 0 {
@@ -56,9 +53,29 @@ final class GroupSums {
     }
   }
 
+  /// Many blocks are added with compensation, so that a block's own rounding is lost among them.
+  private func addDenseGradient(
+    _ space: BlockWorkspace, _ high: inout UnsafeMutableBufferPointer<Double>,
+    _ low: inout UnsafeMutableBufferPointer<Double>
+  ) {
+    guard space.hasManyRows else {
+      for j in 0..<dense {
+        churn_compensated_dot(space.count, space.values + j * space.capacity, space.slopes, &high[j], &low[j])
+      }
+      return
+    }
+    churn_dots(space.count, space.values, space.capacity, dense, space.slopes, space.product)
+    for j in 0..<dense {
+      let sum = high[j] + space.product[j]
+      let part = sum - high[j]
+      low[j] += (high[j] - (sum - part)) + (space.product[j] - part)
+      high[j] = sum
+    }
+  }
+
   /// Adds Σ curvatureᵢ·zᵢzᵢᵀ: one rank-k update for the dense columns, counting for the factors.
   func addCurvature(_ space: BlockWorkspace) {
-    if space.hasManyRows {
+    if space.isNarrow {
       addProducts(space, weightedBy: space.curvatures)
     } else {
       space.scaleByRootCurvature()
@@ -68,7 +85,7 @@ final class GroupSums {
 
   /// Adds Σ wᵢ·zᵢzᵢᵀ, the weights standing where the curvatures do; without weights they are all 1.
   func addGram(_ space: BlockWorkspace, isWeighted: Bool) {
-    if space.hasManyRows {
+    if space.isNarrow {
       addProducts(space, weightedBy: isWeighted ? space.curvatures : nil)
     } else {
       if isWeighted { space.scaleByRootCurvature() }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Tables
 
 extension InMemorySums {
   /// Σ over clusters of the outer product of the cluster's gradient, the intercept first.
@@ -28,15 +29,16 @@ extension InMemorySums {
     var gradients = [Double](repeating: 0, count: q * range.count)
     let space = BlockWorkspace(capacity: plan.blockRows, basis: basis, rows: observations.rows)
     for group in 0..<plan.groupCount {
-      for rows in plan.blocks(ofGroup: group) {
-        space.load(rows, of: observations.rows, basis)
+      for rows in plan.blocks(ofGroup: group) where space.load(rows, of: observations, basis) {
         space.predict(vector)
-        _ = evaluate(space, rows)
+        _ = evaluate(space)
         gradients.withUnsafeMutableBufferPointer { gradients in
-          for i in 0..<space.count {
-            let cluster = Int(observations.clusters![rows.lowerBound + i])
-            guard range.contains(cluster) else { continue }
-            add(row: i, of: space, to: gradients.baseAddress! + (cluster - range.lowerBound) * q)
+          var place = 0
+          for cluster in observations.clusters![rows] where cluster >= 0 {
+            if range.contains(Int(cluster)) {
+              add(row: place, of: space, to: gradients.baseAddress! + (Int(cluster) - range.lowerBound) * q)
+            }
+            place += 1
           }
         }
       }

@@ -27,14 +27,13 @@ extension InMemorySums {
       var ranges = [churn_range](
         repeating: churn_range(least: .infinity, most: -.infinity, excess: 0, others: 0), count: basis.dense.count)
       var levelRows = [Int](repeating: 0, count: basis.factorColumnCount)
-      for range in plan.blocks(ofGroup: group) {
-        space.load(range, of: observations.rows, basis)
+      for range in plan.blocks(ofGroup: group) where space.load(range, of: observations, basis) {
         space.joinRanges(&ranges, basis)
         space.countLevels(&levelRows)
-        weigh(space, range)
+        weigh(space)
         gram.addGram(space, isWeighted: observations.weights != nil)
         space.predict(vector)
-        atPoint.addLoss(evaluate(space, range))
+        atPoint.addLoss(evaluate(space))
         atPoint.addGradient(space)
         atPoint.addCurvature(space)
       }

@@ -15,10 +15,9 @@ extension InMemorySums {
     let groups = forEachGroup { group, space in
       let sums = GroupSums(dense: q, factor: 0, factors: 0, order: .curvature)
       let wide = WideBlock(capacity: space.capacity, columns: q)
-      for range in plan.blocks(ofGroup: group) {
-        space.load(range, of: observations.rows, basis)
+      for range in plan.blocks(ofGroup: group) where space.load(range, of: observations, basis) {
         space.predict(vector)
-        _ = evaluate(space, range)
+        _ = evaluate(space)
         wide.fill(from: space)
         BlockKernels.divide(wide.values, rows: space.count, columns: q, stride: space.capacity, byUpper: upper.elements)
         wide.scaleRows(by: space.curvatures, count: space.count)
@@ -49,8 +48,7 @@ extension InMemorySums {
       )
       var own = Matrix(rowCount: s, columnCount: s).elements
       var cross = Matrix(rowCount: k, columnCount: s).elements
-      for range in plan.blocks(ofGroup: group) {
-        space.load(range, of: observations.rows, basis)
+      for range in plan.blocks(ofGroup: group) where space.load(range, of: observations, basis) {
         wide.fill(from: space)
         left.take(kept, from: wide, count: space.count)
         right.take(suspects, from: wide, count: space.count)
@@ -58,7 +56,7 @@ extension InMemorySums {
         BlockKernels.subtractProduct(
           left.values, columns: k, times: combination.elements, columns: s, rows: space.count, stride: stride,
           from: right.values)
-        weigh(space, range)
+        weigh(space)
         left.scaleRows(by: space.curvatures, count: space.count)
         right.scaleRows(by: space.curvatures, count: space.count)
         var product = [Double](repeating: 0, count: max(s, k) * s)
@@ -78,8 +76,12 @@ extension InMemorySums {
   }
 
   /// Writes the weights of a block to `curvatures`.
-  func weigh(_ space: BlockWorkspace, _ range: Range<Int>) {
-    for i in 0..<range.count { space.curvatures[i] = observations.weights?[range.lowerBound + i] ?? 1 }
+  func weigh(_ space: BlockWorkspace) {
+    if observations.weights == nil {
+      space.curvatures.update(repeating: 1, count: space.count)
+    } else {
+      space.curvatures.update(from: space.weights, count: space.count)
+    }
   }
 }
 

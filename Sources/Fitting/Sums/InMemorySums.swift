@@ -13,7 +13,7 @@ struct InMemorySums<Loss: BlockLoss>: RowSums {
     self.basis = basis
     self.loss = loss
     plan = BlockPlan(
-      rowCount: observations.count, denseColumns: basis.dense.count + 1, columns: basis.count + 1, threads: threads)
+      rowCount: observations.rows.rowCount, denseColumns: basis.dense.count + 1, columns: basis.count + 1, threads: threads)
   }
 
   var columnCount: Int { basis.count }
@@ -24,10 +24,9 @@ struct InMemorySums<Loss: BlockLoss>: RowSums {
     let groups = forEachGroup { group, space in
       let sums = GroupSums(
         dense: space.denseColumns, factor: basis.factorColumnCount, factors: space.factorCount, order: order)
-      for range in plan.blocks(ofGroup: group) {
-        space.load(range, of: observations.rows, basis)
+      for range in plan.blocks(ofGroup: group) where space.load(range, of: observations, basis) {
         space.predict(vector)
-        sums.addLoss(evaluate(space, range))
+        sums.addLoss(evaluate(space))
         if order >= .gradient { sums.addGradient(space) }
         if order >= .curvature { sums.addCurvature(space) }
       }
@@ -44,19 +43,13 @@ struct InMemorySums<Loss: BlockLoss>: RowSums {
   }
 
   /// The loss of a block; writes its weighted slopes and curvatures.
-  func evaluate(_ space: BlockWorkspace, _ range: Range<Int>) -> CompensatedSum {
+  func evaluate(_ space: BlockWorkspace) -> CompensatedSum {
     var sum = CompensatedSum()
-    observations.labels.withUnsafeBufferPointer { labels in
-      let first = range.lowerBound
-      var block = LossBlock(
-        count: range.count, predictors: space.predictors, labels: labels.baseAddress! + first, weights: nil,
-        slopes: space.slopes, curvatures: space.curvatures)
-      guard let weights = observations.weights else { return loss.evaluate(block, addingTo: &sum) }
-      weights.withUnsafeBufferPointer { weights in
-        block.weights = weights.baseAddress! + first
-        loss.evaluate(block, addingTo: &sum)
-      }
-    }
+    let block = LossBlock(
+      count: space.count, predictors: space.predictors, labels: space.labels,
+      weights: observations.weights == nil ? nil : UnsafePointer(space.weights), slopes: space.slopes,
+      curvatures: space.curvatures)
+    loss.evaluate(block, addingTo: &sum)
     return sum
   }
 }

@@ -1,22 +1,24 @@
 import LinearAlgebra
+import Tables
 
 /// The rows that count: checked, those of weight 0 left out, weights brought near 1 by a power of two.
 struct Observations: Sendable {
-  /// The design of the rows that count.
+  /// The design, of which perhaps not all rows count.
   let rows: any BlockedRows
-  /// 0 or 1.
+  /// The rows that count; `nil` is all.
+  let chosen: RowSet?
+  /// 0 or 1, for every row of the design.
   let labels: [UInt8]
-  /// Weights above 0 divided by `weightUnit`; `nil` is 1 for all.
+  /// Weights divided by `weightUnit`, above 0 for the rows that count; `nil` is 1 for all.
   let weights: [Double]?
   /// What a weight of 1 stands for: a power of two.
   let weightUnit: Double
-  /// Cluster numbers 0..<clusterCount.
+  /// Cluster numbers 0..<clusterCount, −1 for rows that do not count.
   let clusters: [Int32]?
   /// Number of clusters.
   let clusterCount: Int
-
-  /// Rows.
-  var count: Int { labels.count }
+  /// Rows that count.
+  let count: Int
 
   /// Checks an input.
   ///
@@ -24,37 +26,55 @@ struct Observations: Sendable {
   init(_ input: FitInput) throws(FittingError) {
     let n = input.rows.rowCount
     try Self.requireLength("labels", n, input.labels.count)
+    if let chosen = input.chosen { try Self.requireLength("chosen rows", n, chosen.rowCount) }
     if let weights = input.weights { try Self.requireLength("weights", n, weights.count) }
     if let clusters = input.clusters { try Self.requireLength("clusters", n, clusters.count) }
-    if let row = input.labels.firstIndex(where: { $0 > 1 }) { throw .invalidLabel(row: row) }
-    var kept: [Int]?
-    if let weights = input.weights {
-      if let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) { throw .invalidWeight(row: row) }
-      if weights.contains(0) { kept = weights.indices.filter { weights[$0] > 0 } }
+    if input.labels.reduce(0, |) > 1,
+      let row = (0..<n).first(where: { input.labels[$0] > 1 && input.chosen?[$0] ?? true })
+    {
+      throw .invalidLabel(row: row)
     }
-    guard n > 0, kept?.isEmpty != true else { throw .noRows }
-    rows = kept.map { SelectedRows(input.rows, rows: $0) } ?? input.rows
-    labels = kept?.map { input.labels[$0] } ?? input.labels
-    let positive = input.weights.map { all in kept?.map { all[$0] } ?? all }
-    weightUnit = Self.unit(of: positive)
-    weights = positive.map { [weightUnit] all in all.map { $0 / weightUnit } }
-    guard weights.map({ $0.reduce(0, +).isFinite }) ?? true else { throw .weightsTooLarge }
-    let numbered = input.clusters.map { all in Self.numbered(kept?.map { all[$0] } ?? all) }
+    var chosen = input.chosen
+    if let weights = input.weights {
+      if let row = weights.indices.first(where: {
+        !(weights[$0] >= 0 && weights[$0].isFinite) && input.chosen?[$0] ?? true
+      }) {
+        throw .invalidWeight(row: row)
+      }
+      if weights.contains(0) {
+        let heavy = RowSet(rowCount: n) { weights[$0] > 0 }
+        chosen = chosen?.intersection(heavy) ?? heavy
+      }
+    }
+    count = chosen?.count ?? n
+    guard count > 0 else { throw .noRows }
+    rows = input.rows
+    labels = input.labels
+    self.chosen = chosen
+    let unit = Self.unit(of: input.weights, chosen)
+    weightUnit = unit
+    weights = input.weights.map { all in all.map { $0 / unit } }
+    let numbered = input.clusters.map { Self.numbered($0, chosen) }
     clusters = numbered?.0
     clusterCount = numbered?.1 ?? 0
+    guard weights == nil || weight().isFinite else { throw .weightsTooLarge }
   }
 
   /// 1, or a power of two near the largest weight where that is small or huge: the search measures its steps in
   /// standard errors, and those of tiny weights would be so wide that any point looked near.
-  private static func unit(of weights: [Double]?) -> Double {
-    guard let largest = weights?.max(), !(0.5...0x1p40).contains(largest) else { return 1 }
+  private static func unit(of weights: [Double]?, _ chosen: RowSet?) -> Double {
+    guard let weights else { return 1 }
+    var largest = 0.0
+    for (row, weight) in weights.enumerated() where weight > largest && chosen?[row] ?? true { largest = weight }
+    guard !(0.5...0x1p40).contains(largest) else { return 1 }
     return Double(sign: .plus, exponent: max(largest.exponent, -1_020), significand: 1)
   }
 
   /// Clusters renamed 0, 1, … in the order in which they appear.
-  private static func numbered(_ ids: [Int32]) -> ([Int32], Int) {
+  private static func numbered(_ ids: [Int32], _ chosen: RowSet?) -> ([Int32], Int) {
     var numbers: [Int32: Int32] = [:]
-    let renamed = ids.map { id -> Int32 in
+    let renamed = ids.enumerated().map { row, id -> Int32 in
+      guard chosen?[row] ?? true else { return -1 }
       if let known = numbers[id] { return known }
       let next = Int32(numbers.count)
       numbers[id] = next
@@ -72,10 +92,22 @@ extension Observations {
   /// Σ wᵢ over the rows of a label (or all), in units of `weightUnit`.
   func weight(ofLabel label: UInt8? = nil) -> Double {
     guard let weights else {
-      return Double(label.map { wanted in labels.reduce(0) { $0 + ($1 == wanted ? 1 : 0) } } ?? count)
+      guard let label else { return Double(count) }
+      return Double(label == 1 ? eventRows : count - eventRows)
     }
     var sum = CompensatedSum()
-    for (row, weight) in weights.enumerated() where label == nil || labels[row] == label { sum.add(weight) }
+    for (row, weight) in weights.enumerated() where label == nil || labels[row] == label {
+      if chosen?[row] ?? true { sum.add(weight) }
+    }
     return sum.value
+  }
+
+  /// Rows of label 1 that count.
+  private var eventRows: Int {
+    let all = labels.reduce(0) { $0 + Int($1) }
+    guard let chosen else { return all }
+    var others = 0
+    chosen.forEachAbsent { others += Int(labels[$0]) }
+    return all - others
   }
 }

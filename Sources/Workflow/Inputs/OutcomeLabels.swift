@@ -1,10 +1,13 @@
 import Diagnostics
+import Dispatch
 import Tables
 
 /// The outcome of each row: 1 where the account churned.
 struct OutcomeLabels: Sendable {
   /// 0 or 1 per row.
   let labels: [UInt8]
+  /// The rows of label 1.
+  let churned: RowSet
   /// The text that means churned.
   let positive: String
   /// The text that means stayed.
@@ -35,7 +38,7 @@ struct OutcomeLabels: Sendable {
           nearestNames(to: wished, among: texts).map { "--positive \($0)" })
       }
       guard held.count <= 2 else { throw Self.tooMany(file, column.name, texts) }
-      labels = categories.codes.map { Int($0) == found ? 1 : 0 }
+      (labels, churned) = Self.labels(categories) { $0 == found }
       positive = wished
       negative = held.first { $0 != found }.map { categories.levels[$0].string } ?? ""
       return
@@ -47,13 +50,33 @@ struct OutcomeLabels: Sendable {
         file, column.name, "holds \(Self.shown(texts)); which of them means that the account churned?",
         texts.map { "--positive \($0)" })
     }
-    labels = categories.codes.map { values[Int($0)] == true ? 1 : 0 }
+    (labels, churned) = Self.labels(categories) { values[$0] == true }
     positive = held.first { values[$0] == true }.map { categories.levels[$0].string } ?? "1"
     negative = held.first { values[$0] == false }.map { categories.levels[$0].string } ?? "0"
   }
 
   /// Churners.
-  var churnerCount: Int { labels.reduce(0) { $0 + Int($1) } }
+  var churnerCount: Int { churned.count }
+
+  /// Translates codes to labels, runs of rows side by side.
+  private static func labels(_ column: CategoryColumn, isChurned: (Int) -> Bool) -> ([UInt8], RowSet) {
+    let labelOfCode: [UInt8] = column.levels.indices.map { isChurned($0) ? 1 : 0 }
+    let run = 1 << 16
+    let labels = [UInt8](unsafeUninitializedCapacity: column.count) { labels, filled in
+      nonisolated(unsafe) let labels = labels
+      DispatchQueue.concurrentPerform(iterations: (column.count + run - 1) / run) { index in
+        let rows = (index * run)..<min((index + 1) * run, column.count)
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: run) { codes in
+          column.copy(rows, to: codes)
+          for (place, row) in rows.enumerated() {
+            labels.initializeElement(at: row, to: labelOfCode[Int(codes[place])])
+          }
+        }
+      }
+      filled = column.count
+    }
+    return (labels, RowSet(rowCount: labels.count, concurrentlyWhere: { labels[$0] == 1 }))
+  }
 
   private static func outcome(_ text: String) -> Bool? {
     switch text.lowercased() {

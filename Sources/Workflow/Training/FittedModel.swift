@@ -28,7 +28,7 @@ struct FittedModel: Sendable {
       table: part.table, chosen: part.chosen, accounts: part.accounts, accountCount: part.accountCount,
       weights: part.weights)
     (blueprint, notices) = try Blueprint.learned(from: rows, wish: wish)
-    let design = try blueprint.design(of: part.table, rows: part.chosen)
+    let design = try blueprint.design(of: part.table)
     columnOfTerm = design.columnOfTerm
     churners = part.churners
     accounts = part.accountCount
@@ -36,9 +36,10 @@ struct FittedModel: Sendable {
     var positions = [Int](repeating: 0, count: names.count)
     for (term, column) in design.columnOfTerm.enumerated() { positions[column] = term }
     let input = FitInput(
-      rows: design, labels: part.labels, weights: part.weights, clusters: part.accounts, positions: positions)
+      rows: design, chosen: part.chosen, labels: part.outcome.labels, weights: part.weights, clusters: part.accounts,
+      positions: positions)
     var options = options
-    if design.rowCount >= 400_000, let sibling, sibling.fit.status == .converged {
+    if part.count >= 400_000, let sibling, sibling.fit.status == .converged {
       options.start = sibling.coefficients(ofTerms: names, columnOfTerm)
     }
     do {
@@ -71,18 +72,25 @@ struct FittedModel: Sendable {
 
 /// The rows of one part of the training data.
 struct TrainingPart: Sendable {
+  /// All rows that were read; everything else here is by row of it.
   var table: Table
-  /// The table's rows in this part, ascending; `nil` is all. Everything else here is by row of the part.
-  var chosen: [Int32]?
-  var labels: [UInt8]
+  /// The rows in this part; `nil` is all.
+  var chosen: RowSet?
+  var outcome: OutcomeLabels
   /// Account number per row, where accounts have several rows.
   var accounts: [Int32]?
+  /// Accounts of the rows in this part.
   var accountCount: Int
   var weights: [Double]?
 
+  /// Rows in this part.
+  var count: Int { chosen?.count ?? table.rowCount }
+
   /// Rows of churners with a weight above 0.
   var churners: Int {
-    guard let weights else { return labels.reduce(0) { $0 + Int($1) } }
-    return zip(labels, weights).reduce(0) { $0 + ($1.1 > 0 ? Int($1.0) : 0) }
+    guard let weights else { return chosen.map { outcome.churned.count(sharedWith: $0) } ?? outcome.churnerCount }
+    var count = 0
+    outcome.churned.forEach { if weights[$0] > 0 && chosen?[$0] ?? true { count += 1 } }
+    return count
   }
 }

@@ -7,8 +7,8 @@ import Tables
 /// The rows that a training run uses, and its parts.
 struct RowChoice: Sendable {
   private(set) var data: TrainingData
-  /// Rows in use, in file order; `nil` is all that were read.
-  private var kept: [Int32]?
+  /// Rows in use; `nil` is all that were read.
+  private var kept: RowSet?
   /// Rows left out, with the reason.
   private(set) var leftOut: [TrainingReport.LeftOut] = []
 
@@ -30,7 +30,7 @@ struct RowChoice: Sendable {
       case .texts, .hashes, .empty: continue
       }
     }
-    let complete = (0..<Int32(isComplete.count)).filter { isComplete[Int($0)] }
+    let complete = RowSet(rowCount: isComplete.count, where: { isComplete[$0] })
     let dropped = isComplete.count - complete.count
     guard dropped > 0 else { return }
     kept = complete
@@ -41,28 +41,26 @@ struct RowChoice: Sendable {
   var count: Int { kept?.count ?? data.table.rowCount }
 
   /// Churners among them.
-  var churnerCount: Int {
-    let labels = data.outcome.labels
-    return kept?.reduce(0) { $0 + Int(labels[Int($1)]) } ?? data.outcome.churnerCount
-  }
+  var churnerCount: Int { kept.map { data.outcome.churned.count(sharedWith: $0) } ?? data.outcome.churnerCount }
 
   /// All rows in use.
   var whole: TrainingPart { part(kept) }
 
   /// The rows of a part; `nil` is all that were read.
-  func part(_ chosen: [Int32]?) -> TrainingPart {
-    guard let rows = chosen else { return everything }
-    let accounts = severalRows.map { index in rows.map { index.numbers[Int($0)] } }
+  func part(_ chosen: RowSet?) -> TrainingPart {
+    let accounts = severalRows
+    let numbers = accounts?.numbers
+    var accountCount = chosen?.count ?? data.table.rowCount
+    if let accounts, let numbers {
+      accountCount = chosen.map { chosen in
+        var isHeld = [Bool](repeating: false, count: accounts.count)
+        chosen.forEach { isHeld[Int(numbers[$0])] = true }
+        return isHeld.count { $0 }
+      } ?? accounts.count
+    }
     return TrainingPart(
-      table: data.table, chosen: rows, labels: rows.map { data.outcome.labels[Int($0)] }, accounts: accounts,
-      accountCount: accounts.map { Set($0).count } ?? rows.count,
-      weights: data.weights.map { weights in rows.map { weights[Int($0)] } })
-  }
-
-  private var everything: TrainingPart {
-    TrainingPart(
-      table: data.table, chosen: nil, labels: data.outcome.labels, accounts: severalRows?.numbers,
-      accountCount: severalRows?.count ?? data.table.rowCount, weights: data.weights)
+      table: data.table, chosen: chosen, outcome: data.outcome, accounts: numbers, accountCount: accountCount,
+      weights: data.weights)
   }
 
   /// The accounts, where any has several rows.
@@ -74,8 +72,12 @@ struct RowChoice: Sendable {
   /// Training and test rows, or `nil` without a hold-out.
   func split(_ holdout: TrainingOptions.Holdout) throws -> Split? {
     guard holdout.isOn else { return nil }
+    let churned = data.outcome.churned
     let rows = LabelledRows(
-      churned: kept?.map { data.outcome.labels[Int($0)] == 1 } ?? data.outcome.labels.map { $0 == 1 },
+      churned: kept.map { kept in
+        let rows = kept.rows
+        return RowSet(rowCount: rows.count) { churned[Int(rows[$0])] }
+      } ?? churned,
       accounts: keptAccounts, cohorts: kept.map { rows in data.cohorts?.selecting(rows) } ?? data.cohorts)
     var rule = HoldoutPlan.automatic(for: rows).rule
     if case .newestCohort = rule {
@@ -91,7 +93,8 @@ struct RowChoice: Sendable {
 
   private var keptAccounts: AccountIndex? {
     guard let kept, let index = data.accounts else { return data.accounts }
-    return AccountIndex(hashes: kept.map { index.hashes[Int(index.numbers[Int($0)])] })
+    let (hashes, numbers) = (index.hashes, index.numbers)
+    return AccountIndex(hashes: kept.rows.map { hashes[Int(numbers[Int($0)])] })
   }
 
   /// Rows, churners and labels of each cohort, oldest first.
@@ -99,8 +102,7 @@ struct RowChoice: Sendable {
     guard let cohorts = data.cohorts else { return [] }
     var rows = [Int](repeating: 0, count: cohorts.labels.count)
     var churners = rows
-    for place in 0..<count {
-      let row = kept.map { Int($0[place]) } ?? place
+    for row in 0..<data.table.rowCount where kept?[row] ?? true {
       let cohort = Int(cohorts.codes[row])
       rows[cohort] += 1
       churners[cohort] += Int(data.outcome.labels[row])

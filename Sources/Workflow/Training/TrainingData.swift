@@ -110,10 +110,10 @@ struct TrainingData: Sendable {
 
   /// The accounts; the ids leave the table, of which the accounts say all that is wanted.
   private static func accounts(_ table: inout Table, _ roles: ColumnRoles) -> AccountIndex? {
-    var hashes: [UInt64]?
-    if let name = roles.id, case .hashes(let column) = table[name]?.cells { hashes = column.hashes }
+    var hashes: HashColumn?
+    if let name = roles.id, case .hashes(let column) = table[name]?.cells { hashes = column }
     table = Table(columns: table.columns.filter { $0.name != roles.id }, rowCount: table.rowCount)
-    return hashes.map { AccountIndex(hashes: $0) }
+    return hashes.map { AccountIndex($0) }
   }
 
   private static func cohorts(

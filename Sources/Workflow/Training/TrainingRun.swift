@@ -39,7 +39,7 @@ public struct TrainingRun: Sendable {
     let split = try watch.time("split") { try rows.split(options.holdout) }
     rows.forgetAccounts()
     let judged = try watch.time("fit of the training part") {
-      try split.map { try fit(rows.part($0.training), wish, nil, observe) }
+      try split.map { try fit(rows.part($0.training), wish, nil, isProvisional: options.refits, observe) }
     }
     let holdout = try watch.time("hold-out") {
       try judged.flatMap { model in try split.map { try judge(model, rows, $0, economics) } }
@@ -48,7 +48,7 @@ public struct TrainingRun: Sendable {
     if let judged, !options.refits {
       stored = judged
     } else {
-      stored = try watch.time("fit of all rows") { try fit(rows.whole, wish, judged, observe) }
+      stored = try watch.time("fit of all rows") { try fit(rows.whole, wish, judged, isProvisional: false, observe) }
     }
     let notices = stored.notices + stored.certificateNotices
     observe(.notices(notices))
@@ -62,9 +62,11 @@ public struct TrainingRun: Sendable {
   }
 
   private func fit(
-    _ part: TrainingPart, _ wish: FeatureWish, _ sibling: FittedModel?, _ observe: @escaping (TrainingEvent) -> Void
+    _ part: TrainingPart, _ wish: FeatureWish, _ sibling: FittedModel?, isProvisional: Bool,
+    _ observe: @escaping (TrainingEvent) -> Void
   ) throws -> FittedModel {
     var fitOptions = FitOptions()
+    fitOptions.confirmsGradient = !isProvisional
     fitOptions.ridge = options.ridge
     fitOptions.penaltyScale = options.penaltyScale == .standardised ? .standardised : .original
     if let limit = options.maximumIterations { fitOptions.maximumIterations = limit }
@@ -75,15 +77,16 @@ public struct TrainingRun: Sendable {
   private func judge(
     _ model: FittedModel, _ rows: RowChoice, _ split: Split, _ economics: Economics
   ) throws -> TrainingReport.HoldoutSummary {
-    let test = rows.part(split.test)
+    let part = rows.part(split.test)
+    let test = split.test.rows
     let scores = try model.scorer.probabilities(
-      test.table, rows: split.test, threads: options.reading.threads > 0 ? options.reading.threads : processorCount())
+      part.table, rows: test, threads: options.reading.threads > 0 ? options.reading.threads : processorCount())
     let judging = try economics.ofRows(
-      economics.table(of: test.table, chosen: split.test), file: options.inputs[0],
+      economics.table(of: part.table, chosen: test), file: options.inputs[0],
       probabilities: scores.probabilities)
     let performance = try judgement(
-      labels: test.labels, scores: scores.probabilities, logits: scores.logits, economics: judging,
-      accounts: test.accounts)
+      labels: test.map { part.outcome.labels[Int($0)] }, scores: scores.probabilities, logits: scores.logits,
+      economics: judging, accounts: part.accounts.map { all in test.map { all[Int($0)] } })
     return TrainingReport.HoldoutSummary(
       description: split.sentence, trainingRows: split.training.count, testRows: split.test.count,
       section: PerformanceSection(performance, economics: judging.summary))

@@ -1,0 +1,86 @@
+#include "logistic_products.h"
+#include "processor.h"
+
+// Contraction is switched off: every fused operation is written out, so that all paths round alike.
+#pragma STDC FP_CONTRACT OFF
+#pragma GCC diagnostic ignored "-Wpsabi"
+#define INLINE static inline __attribute__((always_inline))
+
+// Eight rows at a time, whatever the width of the machine's vectors.
+enum { WIDTH = 8 };
+typedef double lanes __attribute__((vector_size(64), aligned(8)));
+
+INLINE lanes all(double x) { return (lanes){x, x, x, x, x, x, x, x}; }
+
+// The predictors of `groups` times eight rows; the columns are added in order.
+INLINE void predict_rows(const double *z, size_t stride, size_t q, const double *b, double *to, int groups) {
+  lanes sum[4];
+  for (int g = 0; g < groups; g++) sum[g] = all(0);
+  for (size_t j = 0; j < q; j++) {
+    lanes slope = all(b[j]);
+    for (int g = 0; g < groups; g++) {
+      sum[g] = __builtin_elementwise_fma(*(const lanes *)(z + j * stride + g * WIDTH), slope, sum[g]);
+    }
+  }
+  for (int g = 0; g < groups; g++) *(lanes *)(to + g * WIDTH) = sum[g];
+}
+
+INLINE void predict(size_t n, const double *z, size_t stride, size_t q, const double *b, double *to) {
+  size_t i = 0;
+  for (; i + 4 * WIDTH <= n; i += 4 * WIDTH) predict_rows(z + i, stride, q, b, to + i, 4);
+  for (; i + WIDTH <= n; i += WIDTH) predict_rows(z + i, stride, q, b, to + i, 1);
+  for (; i < n; i++) {
+    double sum = 0;
+    for (size_t j = 0; j < q; j++) sum = __builtin_fma(z[j * stride + i], b[j], sum);
+    to[i] = sum;
+  }
+}
+
+// The products of up to four columns with a vector.
+INLINE void dot_columns(size_t n, const double *z, size_t stride, const double *u, double *to, int columns) {
+  lanes sum[4];
+  for (int c = 0; c < columns; c++) sum[c] = all(0);
+  size_t i = 0;
+  for (; i + WIDTH <= n; i += WIDTH) {
+    lanes right = *(const lanes *)(u + i);
+    for (int c = 0; c < columns; c++) {
+      sum[c] = __builtin_elementwise_fma(*(const lanes *)(z + c * stride + i), right, sum[c]);
+    }
+  }
+  for (int c = 0; c < columns; c++) {
+    double total = sum[c][0];
+    for (int lane = 1; lane < WIDTH; lane++) total += sum[c][lane];
+    for (size_t r = i; r < n; r++) total = __builtin_fma(z[c * stride + r], u[r], total);
+    to[c] = total;
+  }
+}
+
+INLINE void dots(size_t n, const double *z, size_t stride, size_t q, const double *u, double *to) {
+  size_t j = 0;
+  for (; j + 4 <= q; j += 4) dot_columns(n, z + j * stride, stride, u, to + j, 4);
+  for (; j < q; j++) dot_columns(n, z + j * stride, stride, u, to + j, 1);
+}
+
+#if defined(__x86_64__)
+#define PATHS(name, parameters, arguments)                                  \
+  static void name##_portable parameters { name arguments; }                \
+  CHURN_AVX2 static void name##_avx2 parameters { name arguments; }         \
+  CHURN_AVX512 static void name##_avx512 parameters { name arguments; }     \
+  void churn_##name parameters {                                            \
+    if (churn_has_avx512()) {                                               \
+      name##_avx512 arguments;                                              \
+    } else if (churn_has_avx2()) {                                          \
+      name##_avx2 arguments;                                                \
+    } else {                                                                \
+      name##_portable arguments;                                            \
+    }                                                                       \
+  }
+#else
+#define PATHS(name, parameters, arguments) \
+  void churn_##name parameters { name arguments; }
+#endif
+
+PATHS(predict, (size_t n, const double *z, size_t stride, size_t q, const double *b, double *to),
+      (n, z, stride, q, b, to))
+PATHS(dots, (size_t n, const double *z, size_t stride, size_t q, const double *u, double *to),
+      (n, z, stride, q, u, to))
