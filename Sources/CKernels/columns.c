@@ -1,8 +1,10 @@
 #include "columns.h"
+#include "processor.h"
 #include <math.h>
 
 // Contraction is switched off, so that all paths round alike.
 #pragma STDC FP_CONTRACT OFF
+#pragma GCC diagnostic ignored "-Wpsabi"
 typedef double lanes __attribute__((vector_size(32), aligned(8)));
 #define INLINE static inline __attribute__((always_inline))
 
@@ -37,6 +39,45 @@ enum { CHUNK = 512 };
 WIDENERS(int8_t, INT8_MIN)
 WIDENERS(int16_t, INT16_MIN)
 WIDENERS(int32_t, INT32_MIN)
+
+// Eight cells at a time, whatever the width of the machine's vectors.
+typedef double eight __attribute__((vector_size(64), aligned(8)));
+typedef int64_t eight_masks __attribute__((vector_size(64), aligned(8)));
+
+#define STANDARDISERS(type, smallest, bytes)                                                            \
+  typedef type eight_##type __attribute__((vector_size(8 * bytes), aligned(bytes)));                   \
+  INLINE double standard_##type(type cell, double scale, struct churn_scaling s) {                     \
+    double x = cell == smallest ? s.fill : (double)cell / scale;                                        \
+    return x * s.factor - s.shift;                                                                      \
+  }                                                                                                     \
+  INLINE void standards_##type(size_t n, const type *from, double scale, struct churn_scaling s, double *to) { \
+    size_t i = 0;                                                                                       \
+    const eight fill = (eight){} + s.fill;                                                              \
+    for (; i + 8 <= n; i += 8) {                                                                        \
+      eight_##type cells = *(const eight_##type *)(from + i);                                           \
+      eight x = __builtin_convertvector(cells, eight);                                                  \
+      eight_masks missing = x == (double)smallest;                                                      \
+      if (scale != 1) x /= scale;                                                                       \
+      x = (eight)((missing & (eight_masks)fill) | (~missing & (eight_masks)x));                         \
+      *(eight *)(to + i) = x * s.factor - s.shift;                                                      \
+    }                                                                                                   \
+    for (; i < n; i++) to[i] = standard_##type(from[i], scale, s);                                      \
+  }
+
+STANDARDISERS(int8_t, INT8_MIN, 1)
+STANDARDISERS(int16_t, INT16_MIN, 2)
+STANDARDISERS(int32_t, INT32_MIN, 4)
+
+INLINE void widen_scaled(size_t n, const void *from, int width, double scale, struct churn_scaling scaling,
+                         double *to) {
+  if (width == 1) standards_int8_t(n, from, scale, scaling, to);
+  if (width == 2) standards_int16_t(n, from, scale, scaling, to);
+  if (width == 4) standards_int32_t(n, from, scale, scaling, to);
+  if (width == 8) {
+    const double *cells = from;
+    for (size_t i = 0; i < n; i++) to[i] = (cells[i] == cells[i] ? cells[i] : scaling.fill) * scaling.factor - scaling.shift;
+  }
+}
 
 #define SUMMERS(type, smallest)                                                                         \
   INLINE int64_t sum_##type(size_t n, const type *from, int64_t *missing) {                            \
@@ -84,12 +125,8 @@ INLINE int all_within(size_t n, const int32_t *rows, int32_t first, int32_t end)
   return !outside;
 }
 
-INLINE void indicate(size_t n, const int32_t *codes, int32_t level, double *to) {
-  for (size_t i = 0; i < n; i++) to[i] = codes[i] == level ? 1 : 0;
-}
-
-INLINE void standardise(size_t n, const double *from, double factor, double shift, double *to) {
-  for (size_t i = 0; i < n; i++) to[i] = from[i] * factor - shift;
+INLINE void indicate(size_t n, const int32_t *codes, int32_t level, double zero, double one, double *to) {
+  for (size_t i = 0; i < n; i++) to[i] = codes[i] == level ? one : zero;
 }
 
 // Written with vectors: a loop over the library's root is not widened, since it may set errno.
@@ -104,7 +141,7 @@ INLINE void products(size_t n, const double *a, const double *b, double *to) {
 }
 
 // Eight lanes side by side; least, most and counts do not depend on the order.
-INLINE void join_range(size_t n, const double *x, struct churn_range *range) {
+INLINE void join_range(size_t n, const double *x, double zero, double one, struct churn_range *range) {
   double least[8], most[8], excess[8];
   int64_t others[8];
   for (int k = 0; k < 8; k++) least[k] = range->least, most[k] = range->most, excess[k] = 0, others[k] = 0;
@@ -115,7 +152,7 @@ INLINE void join_range(size_t n, const double *x, struct churn_range *range) {
       least[k] = v < least[k] ? v : least[k];
       most[k] = v > most[k] ? v : most[k];
       excess[k] += v - v;
-      others[k] += v * v != v;
+      others[k] += (v != zero) & (v != one);
     }
   }
   for (; i < n; i++) {
@@ -123,7 +160,7 @@ INLINE void join_range(size_t n, const double *x, struct churn_range *range) {
     least[0] = v < least[0] ? v : least[0];
     most[0] = v > most[0] ? v : most[0];
     excess[0] += v - v;
-    others[0] += v * v != v;
+    others[0] += (v != zero) & (v != one);
   }
   for (int k = 0; k < 8; k++) {
     range->least = least[k] < range->least ? least[k] : range->least;
@@ -162,10 +199,41 @@ PATHS(widen, (size_t n, const void *from, int width, const int32_t *rows, int32_
 PATHS(widen_codes, (size_t n, const void *from, int width, const int32_t *rows, int32_t first, int32_t *to),
       (n, from, width, rows, first, to))
 VALUE_PATHS(all_within, int, (size_t n, const int32_t *rows, int32_t first, int32_t end), (n, rows, first, end))
-PATHS(indicate, (size_t n, const int32_t *codes, int32_t level, double *to), (n, codes, level, to))
-PATHS(standardise, (size_t n, const double *from, double factor, double shift, double *to),
-      (n, from, factor, shift, to))
+PATHS(indicate, (size_t n, const int32_t *codes, int32_t level, double zero, double one, double *to),
+      (n, codes, level, zero, one, to))
 PATHS(square_roots, (size_t n, const double *from, double *to), (n, from, to))
 PATHS(products, (size_t n, const double *a, const double *b, double *to), (n, a, b, to))
-PATHS(join_range, (size_t n, const double *x, struct churn_range *range), (n, x, range))
+PATHS(join_range, (size_t n, const double *x, double zero, double one, struct churn_range *range),
+      (n, x, zero, one, range))
 VALUE_PATHS(sum_stored, int64_t, (size_t n, const void *from, int width, int64_t *missing), (n, from, width, missing))
+
+static void widen_scaled_portable(size_t n, const void *from, int width, double scale, struct churn_scaling scaling,
+                                  double *to) {
+  widen_scaled(n, from, width, scale, scaling, to);
+}
+
+#if defined(__x86_64__)
+CHURN_AVX2 static void widen_scaled_avx2(size_t n, const void *from, int width, double scale,
+                                         struct churn_scaling scaling, double *to) {
+  widen_scaled(n, from, width, scale, scaling, to);
+}
+
+CHURN_AVX512 static void widen_scaled_avx512(size_t n, const void *from, int width, double scale,
+                                             struct churn_scaling scaling, double *to) {
+  widen_scaled(n, from, width, scale, scaling, to);
+}
+#endif
+
+void churn_widen_scaled(size_t n, const void *from, int width, double scale, struct churn_scaling scaling, double *to) {
+#if defined(__x86_64__)
+  if (churn_has_avx512()) {
+    widen_scaled_avx512(n, from, width, scale, scaling, to);
+    return;
+  }
+  if (churn_has_avx2()) {
+    widen_scaled_avx2(n, from, width, scale, scaling, to);
+    return;
+  }
+#endif
+  widen_scaled_portable(n, from, width, scale, scaling, to);
+}

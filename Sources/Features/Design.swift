@@ -44,28 +44,48 @@ public struct Design: BlockedRows {
   /// Fills a block with encoded rows.
   public func fill(_ block: inout RowBlock, with rows: Range<Int>) {
     block.count = rows.count
-    for (index, source) in dense.enumerated() {
-      block.withDenseColumn(index) { cells in
-        source.column.copy(rows, to: cells)
-        if source.isIndicator {
-          for i in 0..<rows.count { cells[i] = cells[i].isNaN ? 1 : 0 }
-        } else if source.column.missingCount > 0 {
-          for i in 0..<rows.count where cells[i].isNaN { cells[i] = source.fill }
+    let stride = block.capacity
+    let scales = [BlockCells.Scale](repeating: .init(factor: 1, shift: 0), count: denseColumnCount)
+    block.dense.withUnsafeMutableBufferPointer { dense in
+      block.codes.withUnsafeMutableBufferPointer { codes in
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: 1) { none in
+          withUnsafeTemporaryAllocation(of: Int32.self, capacity: 1) { nothing in
+            write(
+              rows,
+              to: BlockCells(
+                dense: dense.baseAddress ?? none.baseAddress!, codes: codes.baseAddress ?? nothing.baseAddress!,
+                stride: stride, scales: scales))
+          }
         }
       }
     }
+  }
+
+  /// Writes encoded rows, scaled while they are widened.
+  public func write(_ rows: Range<Int>, to cells: BlockCells) {
+    var column = 0
+    for source in dense {
+      let (to, scale) = (cells.dense + column * cells.stride, cells.scales[column])
+      if source.isIndicator {
+        source.column.copy(rows, to: UnsafeMutableBufferPointer(start: to, count: rows.count))
+        for i in 0..<rows.count { to[i] = (to[i].isNaN ? 1 : 0) * scale.factor - scale.shift }
+      } else {
+        source.column.write(rows, to: to, factor: scale.factor, shift: scale.shift, missing: source.fill)
+      }
+      column += 1
+    }
     for (index, source) in factors.enumerated() {
-      block.withCodes(ofFactor: index) { levels(of: source, rows, to: $0) }
+      levels(of: source, rows, to: UnsafeMutableBufferPointer(start: cells.codes + index * cells.stride, count: rows.count))
     }
     guard !writtenOut.isEmpty else { return }
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count) { codes in
-      var column = dense.count
       for source in writtenOut {
         levels(of: source, rows, to: codes)
         for level in 0..<source.levelCount {
-          block.withDenseColumn(column) {
-            churn_indicate(rows.count, codes.baseAddress!, Int32(level), $0.baseAddress!)
-          }
+          let scale = cells.scales[column]
+          churn_indicate(
+            rows.count, codes.baseAddress!, Int32(level), -scale.shift, scale.factor - scale.shift,
+            cells.dense + column * cells.stride)
           column += 1
         }
       }

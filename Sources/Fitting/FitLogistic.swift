@@ -20,7 +20,19 @@
 public func fitLogistic(
   _ input: FitInput, _ options: CheckedFitOptions, observing observe: ((IterationRecord) -> Void)? = nil
 ) throws(FittingError) -> Fit {
-  let preparation = try FitPreparation(input, options.options)
+  try fitLogistic(input, options, continuing: nil, observing: observe).fit
+}
+
+/// Fits a logistic regression likewise, and goes on where a fit of some of the rows has ended.
+///
+/// - Parameter continuation: of a fit whose chosen rows and companions together are the rows that count here, over a
+///   design of equal cells; another is not used.
+/// - Returns: the fit, and where the input has companions and rows are many, what a fit of both together can start from.
+public func fitLogistic(
+  _ input: FitInput, _ options: CheckedFitOptions, continuing continuation: FitContinuation?,
+  observing observe: ((IterationRecord) -> Void)? = nil
+) throws(FittingError) -> (fit: Fit, continuation: FitContinuation?) {
+  let preparation = try FitPreparation(input, options.options, continuing: continuation)
   let run = FitRun(preparation: preparation, options: options.options, observe: observe)
   if preparation.penaltyWeights.isEmpty {
     return try run.fit(NoPenalty())

@@ -24,26 +24,59 @@ extension FitPreparation {
       measured.dense.allSatisfy({ !$0.isConstant && $0.exponent == 0 }),
       let guess = options.start ?? optimum(of: sample, options)
     else { return nil }
-    var basis = DesignBasis(
+    let basis = DesignBasis(
       measured, levelCounts: input.rows.factorLevelCounts, keeping: Set(0..<input.rows.columnCount),
       totalWeight: sampled.weight())
     let origin = basis.inside(guess)
     guard origin.vector.allSatisfy(\.isFinite) else { return nil }
     let survey = InMemorySums(observations, basis, loss: LogisticLoss(), threads: threads).survey(at: origin)
-    guard let moments = survey.moments(in: basis), constantColumns(moments, rows: observations.count).isEmpty else {
-      return nil
-    }
+    let start = WarmStart(
+      basis: basis, point: origin, survey: survey.own,
+      sample: InMemorySums(sampled, basis, loss: LogisticLoss(), threads: threads))
+    var preparation = try surveyed(start, input, options, observations, classes)
+    preparation?.joined = survey.companions.map { survey.own.joined($0) }
+    return preparation
+  }
+
+  /// Goes on where a fit of some of the rows has ended.
+  static func continued(
+    _ continuation: FitContinuation, _ input: FitInput, _ options: FitOptions, _ observations: Observations,
+    _ classes: Classes
+  ) throws(FittingError) -> FitPreparation? {
+    let start = WarmStart(
+      basis: continuation.basis, point: continuation.point, survey: continuation.survey, sample: continuation.sample)
+    return try surveyed(start, input, options, observations, classes)
+  }
+
+  /// A point near the optimum and what is known there.
+  private struct WarmStart {
+    var basis: DesignBasis
+    var point: Coefficients
+    var survey: RowSurvey
+    var sample: InMemorySums<LogisticLoss>
+  }
+
+  /// Looks at columns that were surveyed.
+  private static func surveyed(
+    _ start: WarmStart, _ input: FitInput, _ options: FitOptions, _ observations: Observations, _ classes: Classes
+  ) throws(FittingError) -> FitPreparation? {
+    var basis = start.basis
+    guard let moments = start.survey.moments(in: basis),
+      constantColumns(moments, rows: observations.count).isEmpty
+    else { return nil }
     basis.measure(moments, totalWeight: classes.total)
+    let threads = options.threads ?? processorCount
     let sums = InMemorySums(observations, basis, loss: LogisticLoss(), threads: threads)
-    let finding = try rank(sums, survey.gram, input.positions ?? Array(0..<input.rows.columnCount))
+    let finding = try rank(sums, start.survey.gram, input.positions ?? Array(0..<input.rows.columnCount))
     guard finding.dropped.isEmpty || options.ridge > 0 else { return nil }
+    let sampled = start.sample.observations
     return FitPreparation(
       observations: observations, moments: moments, sums: sums, totalWeight: classes.total,
       eventWeight: classes.events, dropped: [], rank: finding.kept.count,
-      conditionNumber: conditionNumber(survey.gram), origin: origin, originSums: survey.sums,
+      conditionNumber: conditionNumber(start.survey.gram), origin: start.point, originSums: start.survey.sums,
       penaltyWeights: options.ridge > 0 ? penalty(options, basis, observations.weightUnit) : [],
       surrogate: Surrogate(
-        sample: InMemorySums(sampled, basis, loss: LogisticLoss(), threads: threads),
+        sample: start.sample,
         ratio: classes.total * observations.weightUnit / (sampled.weight() * sampled.weightUnit)))
   }
 

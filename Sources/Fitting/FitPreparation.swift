@@ -29,17 +29,25 @@ struct FitPreparation {
   /// of other rows); `nil` where the search starts at slopes 0.
   let surrogate: Surrogate?
 
+  /// What the first pass saw of the rows that count and their companions, where there are any.
+  var joined: RowSurvey?
+
   /// Whether `origin` is near the optimum.
   var isWarm: Bool { surrogate != nil }
 }
 
 extension FitPreparation {
   /// Looks at rows and columns.
-  init(_ input: FitInput, _ options: FitOptions) throws(FittingError) {
+  init(_ input: FitInput, _ options: FitOptions, continuing continuation: FitContinuation? = nil) throws(FittingError)
+  {
     try Self.checkLengths(input, options)
     let observations = try Observations(input)
     let classes = try Classes(observations)
-    if let warm = try Self.warm(input, options, observations, classes) {
+    if let continuation, continuation.fits(input),
+      let continued = try Self.continued(continuation, input, options, observations, classes)
+    {
+      self = continued
+    } else if let warm = try Self.warm(input, options, observations, classes) {
       self = warm
     } else {
       self = try Self(cold: input, options, observations, classes)

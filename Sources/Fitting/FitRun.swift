@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Tables
 
 #if canImport(Glibc)
   import Glibc
@@ -15,13 +16,13 @@ struct FitRun {
   let observe: ((IterationRecord) -> Void)?
 
   /// Fits with a penalty.
-  func fit<Price: SmoothPenalty>(_ penalty: Price) throws(FittingError) -> Fit {
+  func fit<Price: SmoothPenalty>(_ penalty: Price) throws(FittingError) -> (fit: Fit, continuation: FitContinuation?) {
     let finder = SeparationFinder(sums: preparation.sums, moments: preparation.moments)
     let mayBeSeparated = preparation.penaltyWeights.isEmpty
     var finding: SeparationFinder<LogisticLoss>.Finding?
     let solver = NewtonSolver(
       penalty: penalty, maximumIterations: options.maximumIterations,
-      settledGradient: settledGradient, surrogate: preparation.surrogate,
+      isForPredictions: !options.confirmsGradient, surrogate: preparation.surrogate,
       observe: { report($0, $1) },
       surrender: { state, direction in
         // a fit that has a finite optimum is at rest by now
@@ -31,26 +32,37 @@ struct FitRun {
         finding = finder.separation(along: direction.step)
         return finding?.isClear == true
       })
-    var outcome = try start(solver)
+    let paired = preparation.joined.map { PairedSums(preparation.sums, knowing: (preparation.origin, $0.sums)) }
+    var outcome = try start(solver, paired)
     if mayBeSeparated, outcome.status != .converged, let direction = outcome.direction {
       finding = finder.separation(along: direction.step)
       if finding != nil { outcome.status = .separated }
     } else {
       finding = nil
     }
-    return try fit(outcome.state, outcome.direction, status: outcome.status, finding?.separation)
+    let fit = try fit(outcome.state, outcome.direction, status: outcome.status, finding?.separation)
+    return (fit, fit.status == .converged ? continuation(paired) : nil)
   }
 
-  /// The gradient at which the last step of a warm fit may go unseen.
-  private var settledGradient: Double? {
-    guard preparation.isWarm else { return nil }
-    return options.confirmsGradient ? options.gradientTolerance * preparation.totalWeight : .infinity
+  /// What a fit of the rows and their companions can start from.
+  private func continuation(_ paired: PairedSums?) -> FitContinuation? {
+    let observations = preparation.observations
+    guard let paired, var survey = preparation.joined, let sample = preparation.surrogate?.sample,
+      let companions = observations.companions
+    else { return nil }
+    survey.sums = paired.latest.sums
+    return FitContinuation(
+      rows: (observations.chosen ?? companions.complement).union(companions),
+      basis: preparation.sums.basis, survey: survey, point: paired.latest.point, sample: sample)
   }
 
   /// Runs the solver from the given start or from where the sums are known.
-  private func start<Price: SmoothPenalty>(_ solver: NewtonSolver<Price>) throws(FittingError)
-    -> NewtonSolver<Price>.Outcome
-  {
+  private func start<Price: SmoothPenalty>(
+    _ solver: NewtonSolver<Price>, _ paired: PairedSums?
+  ) throws(FittingError) -> NewtonSolver<Price>.Outcome {
+    if let paired {
+      return try solver.minimum(of: paired, from: preparation.origin, knowing: preparation.originSums)
+    }
     guard let start = options.start, !preparation.isWarm else {
       return try solver.minimum(of: preparation.sums, from: preparation.origin, knowing: preparation.originSums)
     }

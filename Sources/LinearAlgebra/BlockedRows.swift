@@ -15,6 +15,58 @@ public protocol BlockedRows: Sendable {
   ///
   /// Called from several threads at once, each with its own block.
   func fill(_ block: inout RowBlock, with rows: Range<Int>)
+  /// Writes the same cells, the dense ones scaled, into memory of the caller.
+  ///
+  /// What `fill` writes is right, only slower; a design that can scale while it widens does so here.
+  func write(_ rows: Range<Int>, to cells: BlockCells)
+}
+
+/// Where the cells of a block go.
+public struct BlockCells {
+  /// Row i of dense column j goes to `dense[j * stride + i]`.
+  public var dense: UnsafeMutablePointer<Double>
+  /// Row i of factor k goes to `codes[k * stride + i]`.
+  public var codes: UnsafeMutablePointer<Int32>
+  /// Distance between columns; at least the rows of a block.
+  public var stride: Int
+  /// What becomes of each dense column: x·factor − shift.
+  public var scales: [Scale]
+
+  /// x·factor − shift.
+  public struct Scale: Sendable {
+    /// A power of two.
+    public var factor: Double
+    /// Subtracted after.
+    public var shift: Double
+
+    /// Creates a scale.
+    public init(factor: Double, shift: Double) { (self.factor, self.shift) = (factor, shift) }
+  }
+
+  /// Names memory.
+  public init(
+    dense: UnsafeMutablePointer<Double>, codes: UnsafeMutablePointer<Int32>, stride: Int, scales: [Scale]
+  ) {
+    self.dense = dense
+    self.codes = codes
+    self.stride = stride
+    self.scales = scales
+  }
+}
+
+extension BlockedRows {
+  /// Fills a block and copies it.
+  public func write(_ rows: Range<Int>, to cells: BlockCells) {
+    let factors = factorLevelCounts.count
+    var block = RowBlock(capacity: rows.count, denseColumnCount: denseColumnCount, factorCount: factors)
+    fill(&block, with: rows)
+    for (j, scale) in cells.scales.enumerated() {
+      for i in 0..<rows.count {
+        cells.dense[j * cells.stride + i] = block.dense[j * rows.count + i] * scale.factor - scale.shift
+      }
+    }
+    for k in 0..<factors { for i in 0..<rows.count { cells.codes[k * cells.stride + i] = block.codes[k * rows.count + i] } }
+  }
 }
 
 extension BlockedRows {

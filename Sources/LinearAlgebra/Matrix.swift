@@ -43,6 +43,12 @@ public struct Matrix: Sendable, Equatable {
   /// The diagonal, as long as the shorter side.
   public var diagonal: [Double] { (0..<min(rowCount, columnCount)).map { self[$0, $0] } }
 
+  /// The sum of two matrices of one shape.
+  public static func + (a: Matrix, b: Matrix) -> Matrix {
+    precondition(a.rowCount == b.rowCount && a.columnCount == b.columnCount, "matrices of different shapes")
+    return Matrix(rowCount: a.rowCount, columnCount: a.columnCount, elements: zip(a.elements, b.elements).map(+))
+  }
+
   /// Whether every element is finite.
   public var isFinite: Bool { elements.allSatisfy(\.isFinite) }
 

@@ -32,6 +32,14 @@ public struct NumberColumn: Sendable {
     }
   }
 
+  /// Writes rows as x·factor − shift, a missing x being `fill`.
+  public func write(
+    _ rows: Range<Int>, to target: UnsafeMutablePointer<Double>, factor: Double, shift: Double, missing fill: Double
+  ) {
+    let scaling = churn_scaling(factor: factor, shift: shift, fill: fill)
+    segments.forEachPiece(in: rows) { piece, range, offset in piece.write(range, to: target + offset, scaling) }
+  }
+
   /// Writes chosen rows as doubles, in the order given; missing is NaN.
   /// - Parameter target: at least `rows.count` elements.
   public func copy(chosen rows: UnsafeBufferPointer<Int32>, to target: UnsafeMutableBufferPointer<Double>) {
@@ -121,6 +129,14 @@ public struct NumberPiece: ColumnPiece {
     }
   }
 
+  func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<Double>, _ scaling: churn_scaling) {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= count, "rows beyond the piece")
+    withStored { stored, width in
+      churn_widen_scaled(
+        rows.count, stored + rows.lowerBound * width, Int32(width), powersOfTen[decimals], scaling, target)
+    }
+  }
+
   /// Writes chosen rows as doubles.
   ///
   /// - Parameters:
@@ -139,13 +155,13 @@ public struct NumberPiece: ColumnPiece {
     }
   }
 
-  /// The bytes of the integer forms, and how many a value takes.
+  /// The bytes of the values, and how many a value takes.
   private func withStored(_ body: (UnsafeRawPointer, Int) -> Void) {
     switch storage {
     case .int8(let v): v.withUnsafeBytes { body($0.baseAddress!, 1) }
     case .int16(let v): v.withUnsafeBytes { body($0.baseAddress!, 2) }
     case .int32(let v): v.withUnsafeBytes { body($0.baseAddress!, 4) }
-    case .double: preconditionFailure("doubles are copied")
+    case .double(let v): v.withUnsafeBytes { body($0.baseAddress!, 8) }
     }
   }
 

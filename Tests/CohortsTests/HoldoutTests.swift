@@ -74,7 +74,7 @@ private func expectPartition(_ split: Split, of rows: LabelledRows) {
   let test = Set(split.test.rows.map { ids[Int($0)] })
   #expect(test.isDisjoint(with: split.training.rows.map { ids[Int($0)] }))
   #expect(split.leftOut.rows == 0)
-  let churners = Set(rows.churned.indices.filter { rows.churned[$0] }.map { ids[$0] })
+  let churners = Set(rows.churned.rows.map { ids[Int($0)] })
   #expect(test.intersection(churners).count == Int((0.2 * Double(churners.count)).rounded()))
   #expect(test.subtracting(churners).count == Int((0.2 * Double(400 - churners.count)).rounded()))
 }
@@ -148,4 +148,11 @@ private func expectPartition(_ split: Split, of rows: LabelledRows) {
   #expect(HoldoutPlan.automatic(for: rows).rule == .newestCohort(gap: 0, accountDisjoint: false))
   let flat = LabelledRows(churned: rows.churned, accounts: nil, cohorts: nil)
   #expect(HoldoutPlan.automatic(for: flat).rule == .accounts)
+}
+
+extension LabelledRows {
+  fileprivate init(churned: [Bool], accounts: AccountIndex?, cohorts: CohortColumn?) {
+    self.init(
+      churned: RowSet(rowCount: churned.count, where: { churned[$0] }), accounts: accounts, cohorts: cohorts)
+  }
 }

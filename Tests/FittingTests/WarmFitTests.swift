@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import Tables
 import Testing
 
 @testable import Fitting
@@ -25,16 +26,18 @@ import Testing
     return FitInput(rows: TestDesign(dense: dense, factors: [(3, codes)]), labels: labels)
   }()
 
-  private func cold(_ input: FitInput) throws -> Fit {
+  private static let cold = Result {
     let observations = try Observations(input)
     let preparation = try FitPreparation(
       cold: input, FitOptions(), observations, FitPreparation.Classes(observations))
-    return try FitRun(preparation: preparation, options: FitOptions(), observe: nil).fit(NoPenalty())
+    return try FitRun(preparation: preparation, options: FitOptions(), observe: nil).fit(NoPenalty()).fit
   }
 
+  private static let warm = Result { try fit(input) }
+
   @Test func `the start in a sample's optimum ends where the start at nothing ends`() throws {
-    let cold = try cold(Self.input)
-    let warm = try fit(Self.input)
+    let cold = try Self.cold.get()
+    let warm = try Self.warm.get()
     #expect(try FitPreparation(Self.input, FitOptions()).isWarm)
     #expect(warm.status == .converged && warm.iterations < cold.iterations)
     #expect(lre(warm.vector, cold.vector) >= 12)
@@ -45,8 +48,7 @@ import Testing
   }
 
   @Test func `a warm fit does not depend on threads`() throws {
-    let one = try fit(Self.input) { $0.threads = 1 }
-    #expect(try fit(Self.input) { $0.threads = 3 } == one)
+    #expect(try fit(Self.input) { $0.threads = 3 } == Self.warm.get())
   }
 
   @Test func `columns that need the thorough way get it`() throws {
@@ -58,5 +60,48 @@ import Testing
     let fit = try fit(input)
     #expect(fit.certificate.dropped.map(\.column) == [3, 4])
     #expect(fit.status == .converged)
+  }
+
+  @Test func `chosen rows fit as a design of those rows does`() throws {
+    guard let design = Self.input.rows as? TestDesign else { return }
+    let chosen = RowSet(rowCount: Self.rows, where: { $0 % 41 != 7 })
+    let order = chosen.rows.map(Int.init)
+    #expect(order.count == 400_000)
+    var input = Self.input
+    input.chosen = chosen
+    let part = FitInput(rows: design.reordered(order), labels: order.map { Self.input.labels[$0] })
+    let (chosenFit, partFit) = (try fit(input), try fit(part))
+    #expect(lre(chosenFit.vector, partFit.vector) >= 12 && lre(chosenFit.errors, partFit.errors) >= 11)
+    #expect(chosenFit.rows == partFit.rows && chosenFit.events == partFit.events)
+    #expect(lre(chosenFit.logLikelihood, partFit.logLikelihood) >= 14)
+    #expect(lre(chosenFit.nullLogLikelihood, partFit.nullLogLikelihood) >= 14)
+  }
+
+  @Test func `a fit that goes on from a fit of a part ends where a fit of its own ends`() throws {
+    var part = Self.input
+    part.chosen = RowSet(rowCount: Self.rows, where: { $0 % 41 != 7 })
+    part.companions = part.chosen?.complement
+    var options = FitOptions()
+    options.confirmsGradient = false
+    let first = try fitLogistic(part, options.checked(), continuing: nil)
+    let continuation = try #require(first.continuation)
+    let alone = try fit(part)
+    #expect(lre(first.fit.vector, alone.vector) >= 12 && first.fit.status == .converged)
+    let whole = try fitLogistic(Self.input, FitOptions().checked(), continuing: continuation)
+    let cold = try Self.cold.get()
+    #expect(whole.fit.status == .converged && whole.fit.certificate.gradient <= 1e-9)
+    #expect(lre(whole.fit.vector, cold.vector) >= 12 && lre(whole.fit.errors, cold.errors) >= 11)
+    #expect(lre(whole.fit.logLikelihood, cold.logLikelihood) >= 14)
+    #expect(lre(whole.fit.certificate.conditionNumber, cold.certificate.conditionNumber) >= 6)
+    #expect(whole.continuation == nil)
+  }
+
+  @Test func `what was seen of other rows is not used`() throws {
+    var part = Self.input
+    part.chosen = RowSet(rowCount: Self.rows, where: { $0 % 41 != 7 })
+    part.companions = RowSet(rowCount: Self.rows, where: { $0 % 82 == 7 })
+    let continuation = try #require(try fitLogistic(part, FitOptions().checked(), continuing: nil).continuation)
+    #expect(!continuation.fits(Self.input))
+    #expect(try fitLogistic(Self.input, FitOptions().checked(), continuing: continuation).fit == Self.warm.get())
   }
 }

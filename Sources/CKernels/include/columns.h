@@ -9,6 +9,14 @@
 // is not replaced by a product, so all paths give the same bits.
 void churn_widen(size_t n, const void *from, int width, const int32_t *rows, int32_t first, double scale, double *to);
 
+// What becomes of a value x: x * factor - shift; a missing one counts as `fill`.
+struct churn_scaling {
+  double factor, shift, fill;
+};
+
+// Writes stored values like churn_widen (of width 8: doubles, NaN is missing), each scaled. All paths give the same bits.
+void churn_widen_scaled(size_t n, const void *from, int width, double scale, struct churn_scaling scaling, double *to);
+
 // The sum of stored values, those that are missing left out and counted; exact.
 int64_t churn_sum_stored(size_t n, const void *from, int width, int64_t *missing);
 
@@ -18,11 +26,8 @@ int churn_all_within(size_t n, const int32_t *rows, int32_t first, int32_t end);
 // Writes stored codes of `width` 1, 2 or 4 bytes at full width, chosen likewise.
 void churn_widen_codes(size_t n, const void *from, int width, const int32_t *rows, int32_t first, int32_t *to);
 
-// Writes 1 where a code is `level`, else 0.
-void churn_indicate(size_t n, const int32_t *codes, int32_t level, double *to);
-
-// to = from * factor - shift.
-void churn_standardise(size_t n, const double *from, double factor, double shift, double *to);
+// Writes `one` where a code is `level`, else `zero`.
+void churn_indicate(size_t n, const int32_t *codes, int32_t level, double zero, double one, double *to);
 
 // to = the square roots of `from`.
 void churn_square_roots(size_t n, const double *from, double *to);
@@ -35,10 +40,10 @@ struct churn_range {
   double least, most;
   // NaN where a value is not finite, else 0.
   double excess;
-  // Values that are neither 0 nor 1.
+  // Values that are neither `zero` nor `one`.
   int64_t others;
 };
 
 // Joins the values of a block to a range.
-void churn_join_range(size_t n, const double *x, struct churn_range *range);
+void churn_join_range(size_t n, const double *x, double zero, double one, struct churn_range *range);
 #endif

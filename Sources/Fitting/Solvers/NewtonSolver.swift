@@ -9,9 +9,9 @@ struct NewtonSolver<Price: SmoothPenalty> {
   let penalty: Price
   /// Newton steps at most.
   let maximumIterations: Int
-  /// The gradient at which a step may be the last without being looked at, when the rate of the steps before says that
-  /// nothing would remain; `nil` where every step is looked at until rounding stops it.
-  var settledGradient: Double?
+  /// Whether the point is for predictions only: a search that starts near the optimum then ends when the rate of its steps
+  /// leaves 10⁻⁸ standard errors, and the curvature is that before the last step.
+  var isForPredictions = false
   /// What improves a step where the search starts near the optimum.
   var surrogate: Surrogate?
   /// Told of every point.
@@ -91,21 +91,16 @@ struct NewtonSolver<Price: SmoothPenalty> {
     return direction.decrement < 1e-7 && direction.decrement > 0.5 * last.decrement
   }
 
-  /// Whether the step that is left leads to the optimum within 10⁻¹² standard errors: steps shrink with their square,
-  /// λ' = c·λ², and the last two tell c. Those of a surrogate are known to do so from farther away.
+  /// Whether the step that is left leads near enough: steps shrink with their square, λ' = c·λ², and the last two tell c.
   private func isSettled(
     _ state: NewtonState, _ direction: NewtonDirection, after last: NewtonDirection?
   ) -> Bool {
-    guard let settledGradient, let last, state.step == 1, state.gradientNorm <= settledGradient,
-      direction.length < 1e-6 * (1 + state.point.largest)
+    guard isForPredictions, let last, state.step == 1, last.curvatureChange != nil, direction.curvatureChange != nil
     else { return false }
-    let isImproved = last.curvatureChange != nil && direction.curvatureChange != nil
-    let isNear =
-      isImproved
-      ? direction.decrement < min(0.01, 1e-3 * last.decrement)
-      : last.decrement < 0.1 && direction.decrement < 1e-5
     let rate = direction.decrement / (last.decrement * last.decrement)
-    return isNear && rate * direction.decrement * direction.decrement <= (isImproved ? 1e-13 : 1e-12)
+    return rate * direction.decrement * direction.decrement <= 1e-8
+      && direction.decrement < min(0.1, 1e-3 * last.decrement)
+      && direction.length < 1e-3 * (1 + state.point.largest)
   }
 
   private func finished(_ state: NewtonState, _ direction: NewtonDirection, _ isLast: Bool) -> NewtonState {

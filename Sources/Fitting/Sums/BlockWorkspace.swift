@@ -10,14 +10,23 @@ final class BlockWorkspace {
   private(set) var count = 0
   /// Dense columns, the column of ones first.
   let denseColumns: Int
-  /// Whether there are so few dense columns that the own kernels are faster for their products than the library.
-  let isNarrow: Bool
   /// Whether there are so many rows that a block's own sums need no compensation.
   let hasManyRows: Bool
+  /// Whether there are also so few dense columns that the own kernels are faster for their products than the library.
+  let isNarrow: Bool
   /// Factors.
   let factorCount: Int
   /// Standardised values, column-major, stride `capacity`; column 0 is 1.
-  let values: UnsafeMutablePointer<Double>
+  private(set) var values: UnsafeMutablePointer<Double>
+  /// All dense columns of the rows that were read, standardised; column 0 is 1.
+  private let read: UnsafeMutablePointer<Double>
+  /// Room for the rows and columns that are used where they are not all that were read.
+  private let kept: UnsafeMutablePointer<Double>
+  /// Levels of the rows that were read.
+  private let codes: UnsafeMutablePointer<Int32>
+  /// Whether all dense columns are used.
+  private let keepsColumns: Bool
+  private let cells: BlockCells
   /// Values times the root of the curvature.
   let scaled: UnsafeMutablePointer<Double>
   /// Place of each row's level among the factor columns, or −1; factor k starts at `k * capacity`.
@@ -34,17 +43,26 @@ final class BlockWorkspace {
   let labels: UnsafeMutablePointer<UInt8>
   /// Weights, where rows have any.
   let weights: UnsafeMutablePointer<Double>
-  private var block: RowBlock
-
   /// Makes room for blocks of a basis.
   init(capacity: Int, basis: DesignBasis, rows: any BlockedRows) {
     self.capacity = capacity
     denseColumns = basis.dense.count + 1
-    isNarrow = denseColumns <= 32
-    hasManyRows = rows.rowCount >= FitPreparation.warmRows
+    hasManyRows = rows.rowCount >= 50_000
+    isNarrow = hasManyRows && denseColumns <= 32
     factorCount = basis.levelPlaces.count
-    values = .allocate(capacity: capacity * denseColumns)
-    values.initialize(repeating: 1, count: capacity * denseColumns)
+    keepsColumns = basis.dense.count == rows.denseColumnCount
+    read = .allocate(capacity: capacity * (rows.denseColumnCount + 1))
+    read.initialize(repeating: 1, count: capacity * (rows.denseColumnCount + 1))
+    kept = .allocate(capacity: capacity * denseColumns)
+    kept.initialize(repeating: 1, count: capacity * denseColumns)
+    values = read
+    codes = .allocate(capacity: capacity * max(1, factorCount))
+    codes.initialize(repeating: -1, count: capacity * max(1, factorCount))
+    var scales = [BlockCells.Scale](repeating: .init(factor: 1, shift: 0), count: rows.denseColumnCount)
+    for (place, column) in basis.dense.enumerated() {
+      scales[column] = .init(factor: basis.inverseScales[place], shift: basis.scaledCentres[place])
+    }
+    cells = BlockCells(dense: read + capacity, codes: codes, stride: capacity, scales: scales)
     scaled = .allocate(capacity: capacity * denseColumns)
     scaled.initialize(repeating: 0, count: capacity * denseColumns)
     places = .allocate(capacity: capacity * max(1, factorCount))
@@ -59,12 +77,12 @@ final class BlockWorkspace {
     labels.initialize(repeating: 0, count: capacity)
     weights = .allocate(capacity: capacity)
     weights.initialize(repeating: 1, count: capacity)
-    block = RowBlock(capacity: capacity, denseColumnCount: rows.denseColumnCount, factorCount: factorCount)
   }
 
   deinit {
-    for vector in [values, scaled, predictors, slopes, curvatures, product, weights] { vector.deallocate() }
+    for vector in [read, kept, scaled, predictors, slopes, curvatures, product, weights] { vector.deallocate() }
     places.deallocate()
+    codes.deallocate()
     labels.deallocate()
   }
 
@@ -72,46 +90,55 @@ final class BlockWorkspace {
   ///
   /// - Returns: whether there are any.
   func load(_ range: Range<Int>, of observations: Observations, _ basis: DesignBasis) -> Bool {
-    let chosen = observations.chosen
-    if let chosen, chosen.count(in: range) == 0 { return false }
-    observations.rows.fill(&block, with: range)
+    if let chosen = observations.chosen, chosen.count(in: range) == 0 { return false }
+    fill(range, of: observations)
+    take(observations.chosen, of: range, observations, basis)
+    return true
+  }
+
+  /// Reads the rows of a range; `take` then chooses some of them.
+  func fill(_ range: Range<Int>, of observations: Observations) { observations.rows.write(range, to: cells) }
+
+  /// Chooses rows of the range that was read last; `nil` is all.
+  func take(_ chosen: RowSet?, of range: Range<Int>, _ observations: Observations, _ basis: DesignBasis) {
+    precondition(range.lowerBound % 8 == 0, "a block begins at a byte of the set")
     count = range.count
     copy(observations.labels, range, to: labels)
     if let all = observations.weights { copy(all, range, to: weights) }
-    if let chosen { keep(chosen, of: range, basis, isWeighted: observations.weights != nil) }
-    block.dense.withUnsafeBufferPointer { source in
-      for (place, column) in basis.dense.enumerated() {
-        let (inverse, centre) = (basis.inverseScales[place], basis.scaledCentres[place])
-        let (from, to) = (source.baseAddress! + column * capacity, values + (place + 1) * capacity)
-        churn_standardise(count, from, inverse, centre, to)
+    copyPlaces(basis)
+    values = read
+    guard let chosen, chosen.count(in: range) < range.count else {
+      if !keepsColumns { keep(basis, nil) }
+      return
+    }
+    chosen.words.withUnsafeBytes { words in
+      let bits = words.baseAddress!.assumingMemoryBound(to: UInt8.self) + range.lowerBound / 8
+      keep(basis, bits)
+      for k in 0..<factorCount { churn_compress_codes(count, bits, places + k * capacity) }
+      if observations.weights != nil { churn_compress(count, bits, weights) }
+      count = churn_compress_bytes(count, bits, labels)
+    }
+  }
+
+  /// Copies the columns that are used, of all rows or of some.
+  private func keep(_ basis: DesignBasis, _ bits: UnsafePointer<UInt8>?) {
+    for (place, column) in basis.dense.enumerated() {
+      churn_copy_chosen(count, bits, read + (column + 1) * capacity, kept + (place + 1) * capacity)
+    }
+    values = kept
+  }
+
+  private func copyPlaces(_ basis: DesignBasis) {
+    for factor in 0..<factorCount {
+      let (from, to) = (codes + factor * capacity, places + factor * capacity)
+      basis.levelPlaces[factor].withUnsafeBufferPointer { levels in
+        for i in 0..<count { to[i] = from[i] < 0 ? -1 : levels[Int(from[i])] }
       }
     }
-    block.codes.withUnsafeBufferPointer { codes in
-      for factor in 0..<factorCount {
-        let (from, to) = (codes.baseAddress! + factor * capacity, places + factor * capacity)
-        basis.levelPlaces[factor].withUnsafeBufferPointer { levels in
-          for i in 0..<count { to[i] = from[i] < 0 ? -1 : levels[Int(from[i])] }
-        }
-      }
-    }
-    return true
   }
 
   private func copy<Cell>(_ cells: [Cell], _ range: Range<Int>, to target: UnsafeMutablePointer<Cell>) {
     cells.withUnsafeBufferPointer { target.update(from: $0.baseAddress! + range.lowerBound, count: range.count) }
-  }
-
-  /// Moves the rows that count together.
-  private func keep(_ chosen: RowSet, of range: Range<Int>, _ basis: DesignBasis, isWeighted: Bool) {
-    precondition(range.lowerBound % 8 == 0, "a block begins at a byte of the set")
-    let rows = range.count
-    chosen.words.withUnsafeBytes { bits in
-      let bits = bits.baseAddress!.assumingMemoryBound(to: UInt8.self) + range.lowerBound / 8
-      for column in basis.dense { _ = block.withDenseColumn(column) { churn_compress(rows, bits, $0.baseAddress!) } }
-      for k in 0..<factorCount { _ = block.withCodes(ofFactor: k) { churn_compress_codes(rows, bits, $0.baseAddress!) } }
-      if isWeighted { churn_compress(rows, bits, weights) }
-      count = churn_compress_bytes(rows, bits, labels)
-    }
   }
 
   /// Writes intercept + Σ slope·z of each row to `predictors`.
@@ -136,12 +163,11 @@ final class BlockWorkspace {
     }
   }
 
-  /// Joins the dense columns as they were read to their ranges.
+  /// Joins the standardised dense columns to their ranges.
   func joinRanges(_ ranges: inout [churn_range], _ basis: DesignBasis) {
-    block.dense.withUnsafeBufferPointer { source in
-      for (place, column) in basis.dense.enumerated() {
-        churn_join_range(count, source.baseAddress! + column * capacity, &ranges[place])
-      }
+    for place in basis.dense.indices {
+      let (inverse, centre) = (basis.inverseScales[place], basis.scaledCentres[place])
+      churn_join_range(count, values + (place + 1) * capacity, -centre, inverse - centre, &ranges[place])
     }
   }
 

@@ -74,15 +74,6 @@ extension InMemorySums {
       Matrix(rowCount: s, columnCount: s, elements: total.0), Matrix(rowCount: k, columnCount: s, elements: total.1)
     )
   }
-
-  /// Writes the weights of a block to `curvatures`.
-  func weigh(_ space: BlockWorkspace) {
-    if observations.weights == nil {
-      space.curvatures.update(repeating: 1, count: space.count)
-    } else {
-      space.curvatures.update(from: space.weights, count: space.count)
-    }
-  }
 }
 
 /// A block with its factor columns written out.

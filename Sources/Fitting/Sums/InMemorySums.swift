@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Tables
 
 /// Sums over rows in memory: blocks that stay in cache, shared out over threads, added in a fixed order.
 struct InMemorySums<Loss: BlockLoss>: RowSums {
@@ -19,21 +20,35 @@ struct InMemorySums<Loss: BlockLoss>: RowSums {
   var columnCount: Int { basis.count }
 
   func sums(at point: Coefficients, upTo order: Order) throws(FittingError) -> LossSums {
+    sums(of: [observations.chosen], at: point, upTo: order)[0]
+  }
+
+  /// The sums of several parts of the rows, from one reading of them.
+  func sums(of parts: [RowSet?], at point: Coefficients, upTo order: Order) -> [LossSums] {
     precondition(point.slopes.count == columnCount, "one slope for each column")
     let vector = point.vector
     let groups = forEachGroup { group, space in
-      let sums = GroupSums(
-        dense: space.denseColumns, factor: basis.factorColumnCount, factors: space.factorCount, order: order)
-      for range in plan.blocks(ofGroup: group) where space.load(range, of: observations, basis) {
-        space.predict(vector)
-        sums.addLoss(evaluate(space))
-        if order >= .gradient { sums.addGradient(space) }
-        if order >= .curvature { sums.addCurvature(space) }
+      let sums = parts.map { _ in
+        GroupSums(
+          dense: space.denseColumns, factor: basis.factorColumnCount, factors: space.factorCount, order: order)
+      }
+      for range in plan.blocks(ofGroup: group) {
+        let held = parts.indices.filter { parts[$0].map { $0.count(in: range) > 0 } ?? true }
+        if !held.isEmpty { space.fill(range, of: observations) }
+        for part in held {
+          space.take(parts[part], of: range, observations, basis)
+          space.predict(vector)
+          sums[part].addLoss(evaluate(space))
+          if order >= .gradient { sums[part].addGradient(space) }
+          if order >= .curvature { sums[part].addCurvature(space) }
+        }
       }
       return sums
     }
-    for group in groups.dropFirst() { groups[0].join(group) }
-    return groups[0].rounded()
+    return parts.indices.map { part in
+      for group in groups.dropFirst() { groups[0][part].join(group[part]) }
+      return groups[0][part].rounded()
+    }
   }
 
   /// One result for each group of blocks, in order.

@@ -7,6 +7,8 @@ struct Observations: Sendable {
   let rows: any BlockedRows
   /// The rows that count; `nil` is all.
   let chosen: RowSet?
+  /// Other rows, of which a continuation is to know; `nil` where rows have weights.
+  let companions: RowSet?
   /// 0 or 1, for every row of the design.
   let labels: [UInt8]
   /// Weights divided by `weightUnit`, above 0 for the rows that count; `nil` is 1 for all.
@@ -27,6 +29,7 @@ struct Observations: Sendable {
     let n = input.rows.rowCount
     try Self.requireLength("labels", n, input.labels.count)
     if let chosen = input.chosen { try Self.requireLength("chosen rows", n, chosen.rowCount) }
+    if let companions = input.companions { try Self.requireLength("companions", n, companions.rowCount) }
     if let weights = input.weights { try Self.requireLength("weights", n, weights.count) }
     if let clusters = input.clusters { try Self.requireLength("clusters", n, clusters.count) }
     if input.labels.reduce(0, |) > 1,
@@ -51,6 +54,7 @@ struct Observations: Sendable {
     rows = input.rows
     labels = input.labels
     self.chosen = chosen
+    companions = input.weights == nil ? input.companions : nil
     let unit = Self.unit(of: input.weights, chosen)
     weightUnit = unit
     weights = input.weights.map { all in all.map { $0 / unit } }

@@ -46,3 +46,11 @@ public struct LossSums: Sendable, Equatable {
     self.curvature = curvature
   }
 }
+
+extension LossSums {
+  /// The sums of these and other rows, at the same point.
+  static func + (a: LossSums, b: LossSums) -> LossSums {
+    LossSums(
+      loss: a.loss + b.loss, gradient: zip(a.gradient, b.gradient).map(+), curvature: a.curvature + b.curvature)
+  }
+}

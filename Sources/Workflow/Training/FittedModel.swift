@@ -15,6 +15,8 @@ struct FittedModel: Sendable {
   let churners: Int
   /// Accounts of the rows.
   let accounts: Int
+  /// What a fit of all rows can start from.
+  let continuation: FitContinuation?
 
   /// Learns the blueprint and fits.
   ///
@@ -36,14 +38,15 @@ struct FittedModel: Sendable {
     var positions = [Int](repeating: 0, count: names.count)
     for (term, column) in design.columnOfTerm.enumerated() { positions[column] = term }
     let input = FitInput(
-      rows: design, chosen: part.chosen, labels: part.outcome.labels, weights: part.weights, clusters: part.accounts,
+      rows: design, chosen: part.chosen, companions: part.companions, labels: part.outcome.labels, weights: part.weights, clusters: part.accounts,
       positions: positions)
     var options = options
     if part.count >= 400_000, let sibling, sibling.fit.status == .converged {
       options.start = sibling.coefficients(ofTerms: names, columnOfTerm)
     }
+    let known = sibling?.blueprint.encodesLike(blueprint) == true ? sibling?.continuation : nil
     do {
-      fit = try fitLogistic(input, options.checked(), observing: observe)
+      (fit, continuation) = try fitLogistic(input, options.checked(), continuing: known, observing: observe)
     } catch {
       throw error.problem { "\"" + names[positions[$0]] + "\"" }
     }
@@ -70,12 +73,34 @@ struct FittedModel: Sendable {
   }
 }
 
+extension Blueprint {
+  /// Whether two blueprints make the same cells of the same table, where no cell is missing or pooled: then only means
+  /// and shares differ, which are no part of a design.
+  fileprivate func encodesLike(_ other: Blueprint) -> Bool {
+    features.count == other.features.count
+      && zip(features, other.features).allSatisfy { ours, theirs in
+        guard ExactText(ours.name) == ExactText(theirs.name) else { return false }
+        switch (ours.encoding, theirs.encoding) {
+        case (.number(let a), .number(let b)), (.boolean(let a), .boolean(let b)):
+          return a.missingShare == nil && b.missingShare == nil
+        case (.category(let a), .category(let b)):
+          return a.reference == b.reference && a.levels.map(\.name) == b.levels.map(\.name)
+            && (a.levels + b.levels).allSatisfy { $0.role == .own }
+        case (.ignored, .ignored): return true
+        default: return false
+        }
+      }
+  }
+}
+
 /// The rows of one part of the training data.
 struct TrainingPart: Sendable {
   /// All rows that were read; everything else here is by row of it.
   var table: Table
   /// The rows in this part; `nil` is all.
   var chosen: RowSet?
+  /// Rows of other parts that a later fit will count with these.
+  var companions: RowSet?
   var outcome: OutcomeLabels
   /// Account number per row, where accounts have several rows.
   var accounts: [Int32]?

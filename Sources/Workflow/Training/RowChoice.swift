@@ -46,6 +46,13 @@ struct RowChoice: Sendable {
   /// All rows in use.
   var whole: TrainingPart { part(kept) }
 
+  /// The training rows of a split, with all others in use as companions.
+  func training(_ split: Split) -> TrainingPart {
+    var part = part(split.training)
+    part.companions = kept.map { $0.intersection(split.training.complement) } ?? split.training.complement
+    return part
+  }
+
   /// The rows of a part; `nil` is all that were read.
   func part(_ chosen: RowSet?) -> TrainingPart {
     let accounts = severalRows

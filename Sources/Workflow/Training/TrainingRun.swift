@@ -39,7 +39,7 @@ public struct TrainingRun: Sendable {
     let split = try watch.time("split") { try rows.split(options.holdout) }
     rows.forgetAccounts()
     let judged = try watch.time("fit of the training part") {
-      try split.map { try fit(rows.part($0.training), wish, nil, isProvisional: options.refits, observe) }
+      try split.map { try fit(rows.training($0), wish, nil, isProvisional: options.refits, observe) }
     }
     let holdout = try watch.time("hold-out") {
       try judged.flatMap { model in try split.map { try judge(model, rows, $0, economics) } }
