@@ -16,7 +16,7 @@ public struct CSVOptions: Sendable {
   /// Threads that parse; the caller's thread only puts the pieces in order.
   public var threads = CSVOptions.processorCount
   /// Bytes that one thread takes at a time; memory in use is about four times this per thread.
-  public var blockBytes = 1 << 20
+  public var blockBytes = 1 << 19
   /// Bytes a single record may have; a header line may have half of that.
   public var recordLimit = 8 << 20
   /// Different levels above which a column is not a category: an inferred one is read as hashes with a warning, a

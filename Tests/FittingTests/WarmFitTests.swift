@@ -33,7 +33,7 @@ import Testing
     return try FitRun(preparation: preparation, options: FitOptions(), observe: nil).fit(NoPenalty()).fit
   }
 
-  private static let warm = Result { try fit(input) }
+  private static let warm = Result { try fit(input) { $0.threads = 1 } }
 
   @Test func `the start in a sample's optimum ends where the start at nothing ends`() throws {
     let cold = try Self.cold.get()
