@@ -52,7 +52,7 @@ let package = Package(
     module("Cohorts", ["Tables", "Diagnostics"]),
     module("Features", ["Tables", "LinearAlgebra", "Diagnostics", "CKernels"]),
     module("Fitting", ["Tables", "LinearAlgebra", "Diagnostics", "CKernels"]),
-    module("Evaluation", ["Diagnostics"]),
+    module("Evaluation", ["Diagnostics", "CKernels"]),
     module("Simulation", ["Numerals", "Tables", "Diagnostics"]),
     // level 4 and up
     module("Models", ["Features", "Tables", "CanonicalJSON", "Files", "Diagnostics"]),

@@ -1,3 +1,5 @@
+import Dispatch
+
 /// Everything that is said of one score on accounts whose outcome is known, money first, from one sort.
 public struct Assessment: Sendable, Equatable {
   /// What the accounts earn under each way to choose.
@@ -44,26 +46,69 @@ public struct Assessment: Sendable, Equatable {
     if let clusters, clusters.codes.count != accounts.count {
       throw .lengthMismatch(what: "the account of a row", expected: accounts.count, found: clusters.codes.count)
     }
-    let ranking = Ranking(accounts)
-    profit = Profit(accounts, ranking, try economics.payoffs(count: accounts.count), clusters)
-    if case .shared(let campaign) = economics {
-      let expected = ranking.expectedMaximumProfit(campaign)
-      profit.expectedMaximum = expected
-      profit.maximum = expected.atMeanAcceptance
-    }
-    area = clusters.map { AreaUnderCurve(accounts, clusters: $0) } ?? ranking.areaUnderCurve()
-    averagePrecision = ranking.averagePrecision
-    liftTopDecile = ranking.lift(at: 0.1)
-    calibration = try Calibration(accounts, ranking: ranking, logits: logits)
+    let payoffs = try economics.payoffs(count: accounts.count)
+    // two halves that need nothing of each other, side by side
+    let halves = sideBySide(
+      { RankedFigures(accounts, economics, payoffs, clusters) },
+      { Result { () throws(EvaluationError) in try CalibrationLine(accounts, logits: logits) } })
+    let (ranked, line) = (halves.0, try halves.1.get())
+    profit = ranked.profit
+    area = ranked.area
+    averagePrecision = ranked.averagePrecision
+    liftTopDecile = ranked.liftTopDecile
+    calibration = nil
+    if let line { calibration = try Calibration(accounts, line, ranking: ranked.ranking) }
     accuracy = accounts.scoresAreProbabilities ? accounts.accuracy() : nil
   }
 }
 
+/// What the order of the accounts tells.
+private struct RankedFigures: Sendable {
+  let ranking: Ranking
+  var profit: Assessment.Profit
+  let area: AreaUnderCurve?
+  let averagePrecision: Double?
+  let liftTopDecile: Double?
+
+  init(_ accounts: ScoredAccounts, _ economics: CampaignEconomics, _ payoffs: Payoffs, _ clusters: Clusters?) {
+    ranking = Ranking(accounts)
+    if case .shared(let campaign) = economics {
+      let expected = ranking.expectedMaximumProfit(campaign)
+      profit = Assessment.Profit(accounts, expected.atMeanAcceptance, payoffs, clusters)
+      profit.expectedMaximum = expected
+    } else {
+      profit = Assessment.Profit(accounts, accounts.maximumProfit(payoffs), payoffs, clusters)
+    }
+    area = clusters.map { AreaUnderCurve(accounts, clusters: $0) } ?? ranking.areaUnderCurve()
+    averagePrecision = ranking.averagePrecision
+    liftTopDecile = ranking.lift(at: 0.1)
+  }
+}
+
+/// Two pieces of work on two threads.
+private func sideBySide<First: Sendable, Second: Sendable>(
+  _ first: @escaping @Sendable () -> First, _ second: @escaping @Sendable () -> Second
+) -> (First, Second) {
+  var (one, two): (First?, Second?) = (nil, nil)
+  withUnsafeMutablePointer(to: &one) { one in
+    withUnsafeMutablePointer(to: &two) { two in
+      nonisolated(unsafe) let (one, two) = (one, two)
+      DispatchQueue.concurrentPerform(iterations: 2) { index in
+        if index == 0 { one.pointee = first() } else { two.pointee = second() }
+      }
+    }
+  }
+  guard let one, let two else { preconditionFailure("both are done") }
+  return (one, two)
+}
+
 extension Assessment.Profit {
-  fileprivate init(_ accounts: ScoredAccounts, _ ranking: Ranking, _ payoffs: Payoffs, _ clusters: Clusters?) {
+  fileprivate init(
+    _ accounts: ScoredAccounts, _ maximum: MaximumProfit, _ payoffs: Payoffs, _ clusters: Clusters?
+  ) {
     let everybody = [Bool](repeating: true, count: accounts.count)
     self.everybody = PolicyOutcome(of: everybody, labels: accounts.labels, payoffs)
-    maximum = accounts.maximumProfit(payoffs)
+    self.maximum = maximum
     guard accounts.scoresAreProbabilities else { return }
     let treated = payoffs.evRule(accounts.scores)
     let nobody = [Bool](repeating: false, count: accounts.count)

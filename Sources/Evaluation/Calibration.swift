@@ -25,18 +25,40 @@ public struct Calibration: Sendable, Equatable {
     _ accounts: ScoredAccounts, ranking: Ranking? = nil, logits: [Double]? = nil,
     ties: CalibrationBins.TieRule = .shared
   ) throws(EvaluationError) {
-    guard let brier = accounts.brier, let rounded = accounts.logLoss else { return nil }
+    guard let line = try CalibrationLine(accounts, logits: logits) else { return nil }
+    try self.init(accounts, line, ranking: ranking, ties: ties)
+  }
+
+  /// Measures the rest where the line is known.
+  init(
+    _ accounts: ScoredAccounts, _ line: CalibrationLine, ranking: Ranking? = nil,
+    ties: CalibrationBins.TieRule = .shared
+  ) throws(EvaluationError) {
+    (brier, logLoss, recalibration) = (line.brier, line.logLoss, line.recalibration)
+    spiegelhalterZ = line.spiegelhalterZ
+    bins = try CalibrationBins(accounts, ranking: ranking, ties: ties)
+  }
+}
+
+/// What of a calibration needs no ranking.
+struct CalibrationLine: Sendable {
+  let brier: Double
+  let logLoss: LogLoss
+  let recalibration: Recalibration
+  let spiegelhalterZ: Double?
+
+  init?(_ accounts: ScoredAccounts, logits: [Double]?) throws(EvaluationError) {
+    guard let brier = accounts.brier else { return nil }
     self.brier = brier
     if let logits {
-      logLoss = try accounts.logLoss(logits: logits)
-      recalibration = Recalibration(labels: accounts.labels, logits: logits)
+      try accounts.check(logits: logits)
+      (recalibration, logLoss) = Recalibration.withLogLoss(labels: accounts.labels, logits: logits)
     } else {
-      guard let fromProbabilities = Recalibration(accounts) else { return nil }
+      guard let fromProbabilities = Recalibration(accounts), let rounded = accounts.logLoss else { return nil }
       logLoss = rounded
       recalibration = fromProbabilities
     }
-    spiegelhalterZ = Calibration.spiegelhalter(accounts)
-    bins = try CalibrationBins(accounts, ranking: ranking, ties: ties)
+    spiegelhalterZ = Self.spiegelhalter(accounts)
   }
 
   /// z = Σ(y − p)(1 − 2p)/√Σ(1 − 2p)²p(1 − p).

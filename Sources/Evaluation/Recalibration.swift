@@ -1,3 +1,6 @@
+import CKernels
+import Dispatch
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -41,8 +44,16 @@ public struct Recalibration: Sendable, Equatable {
   ///
   /// - Parameter logits: finite, length n.
   public init(labels: [UInt8], logits: [Double]) {
-    precondition(labels.count == logits.count, "one score per account")
+    self.init(LogitLine(labels: labels, logits: logits))
+  }
+
+  /// Recalibrates log-odds and tells their own log loss, which is known on the way.
+  static func withLogLoss(labels: [UInt8], logits: [Double]) -> (Recalibration, LogLoss) {
     let fit = LogitLine(labels: labels, logits: logits)
+    return (Recalibration(fit), LogLoss(mean: fit.start.loss / Double(labels.count), boundedCount: 0))
+  }
+
+  private init(_ fit: LogitLine) {
     guard fit.hasBothClasses else { return }
     inTheLarge = fit.shift()
     guard !fit.isSeparated, let line = fit.line() else { return }
@@ -57,12 +68,16 @@ private struct LogitLine {
   let churners: (low: Double, high: Double)
   let stayers: (low: Double, high: Double)
   let hasBothClasses: Bool
+  /// The sums at the log-odds as they are.
+  let start: Sums
   /// A relative step after which Newton's error is its square, beyond a double: taken undamped, and the last.
   static let small = 1e-9
 
   init(labels: [UInt8], logits: [Double]) {
+    precondition(labels.count == logits.count, "one score per account")
     self.labels = labels
     self.logits = logits
+    start = Self.sums(labels, logits, 0, 1)
     var churners = (low: Double.infinity, high: -Double.infinity)
     var stayers = churners
     for (label, logit) in zip(labels, logits) {
@@ -82,7 +97,7 @@ private struct LogitLine {
 
   func shift() -> Recalibration.Estimate? {
     var c = 0.0
-    var state = sums(c, 1)
+    var state = start
     for _ in 0..<200 {
       guard state.information.aa > 0 else { return nil }
       var step = state.slope.a / state.information.aa
@@ -100,7 +115,7 @@ private struct LogitLine {
 
   func line() -> (Recalibration.Estimate, Recalibration.Estimate)? {
     var (a, b) = (0.0, 1.0)
-    var state = sums(a, b)
+    var state = start
     for _ in 0..<200 {
       let (aa, ab, bb) = state.information
       let determinant = aa * bb - ab * ab
@@ -125,28 +140,70 @@ private struct LogitLine {
     )
   }
 
-  private struct Sums {
+  struct Sums {
     var loss = 0.0
     var slope = (a: 0.0, b: 0.0)
     var information = (aa: 0.0, ab: 0.0, bb: 0.0)
+
+    mutating func add(_ other: Sums) {
+      loss += other.loss
+      slope.a += other.slope.a
+      slope.b += other.slope.b
+      information.aa += other.information.aa
+      information.ab += other.information.ab
+      information.bb += other.information.bb
+    }
   }
 
+  private func sums(_ a: Double, _ b: Double) -> Sums { Self.sums(labels, logits, a, b) }
+
+  /// Rows that a thread takes at a time; their sums are added in order, so that nothing depends on the threads.
+  private static let share = 1 << 16
+  /// Rows whose intermediate values stay in the first-level cache.
+  private static let block = 1_024
+
   /// Loss, score and information at a + b·logit.
-  private func sums(_ a: Double, _ b: Double) -> Sums {
-    var sums = Sums()
-    for (label, logit) in zip(labels, logits) {
-      let eta = a + b * logit
-      let e = exp(-abs(eta))
-      let (large, small) = (1 / (1 + e), e / (1 + e))
-      let residual = label == 1 ? (eta > 0 ? small : large) : -(eta > 0 ? large : small)
-      let weight = large * small
-      sums.loss += max(label == 1 ? -eta : eta, 0) + log1p(e)
-      sums.slope.a += residual
-      sums.slope.b += residual * logit
-      sums.information.aa += weight
-      sums.information.ab += weight * logit
-      sums.information.bb += weight * logit * logit
+  private static func sums(_ labels: [UInt8], _ logits: [Double], _ a: Double, _ b: Double) -> Sums {
+    let shares = (logits.count + share - 1) / share
+    let parts = [Sums](unsafeUninitializedCapacity: shares) { parts, filled in
+      nonisolated(unsafe) let parts = parts
+      let work = { @Sendable (index: Int) in
+        let rows = (index * share)..<min((index + 1) * share, logits.count)
+        parts.initializeElement(at: index, to: sums(labels, logits, rows, a, b))
+      }
+      if shares == 1 { work(0) } else { DispatchQueue.concurrentPerform(iterations: shares, execute: work) }
+      filled = shares
     }
+    return parts.reduce(into: Sums()) { $0.add($1) }
+  }
+
+  private static func sums(_ labels: [UInt8], _ logits: [Double], _ rows: Range<Int>, _ a: Double, _ b: Double) -> Sums
+  {
+    var sums = Sums()
+    var (loss, lost) = (0.0, 0.0)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 3 * block) { room in
+      let (etas, slopes) = (room.baseAddress!, room.baseAddress! + block)
+      let weights = slopes + block
+      labels.withUnsafeBufferPointer { labels in
+        logits.withUnsafeBufferPointer { logits in
+          for first in stride(from: rows.lowerBound, to: rows.upperBound, by: block) {
+            let count = min(block, rows.upperBound - first)
+            let x = logits.baseAddress! + first
+            for i in 0..<count { etas[i] = a + b * x[i] }
+            churn_logistic_rows(count, etas, labels.baseAddress! + first, nil, slopes, weights, &loss, &lost)
+            for i in 0..<count {
+              let (slope, weight) = (slopes[i], weights[i])
+              sums.slope.a -= slope
+              sums.slope.b -= slope * x[i]
+              sums.information.aa += weight
+              sums.information.ab += weight * x[i]
+              sums.information.bb += weight * x[i] * x[i]
+            }
+          }
+        }
+      }
+    }
+    sums.loss = loss + lost
     return sums
   }
 }

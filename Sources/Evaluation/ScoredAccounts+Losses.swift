@@ -48,16 +48,21 @@ extension ScoredAccounts {
   /// - Throws: `.lengthMismatch`, `.notFinite`.
   /// - Complexity: O(n).
   public func logLoss(logits: [Double]) throws(EvaluationError) -> LogLoss {
-    guard logits.count == count else {
-      throw .lengthMismatch(what: "the log-odds", expected: count, found: logits.count)
-    }
-    if let row = logits.firstIndex(where: { !$0.isFinite }) { throw .notFinite(what: "the log-odds", row: row) }
+    try check(logits: logits)
     var sum = 0.0
     for (label, logit) in zip(labels, logits) {
       let against = label == 1 ? -logit : logit
       sum += max(against, 0) + log1p(exp(-abs(against)))
     }
     return LogLoss(mean: sum / Double(count), boundedCount: 0)
+  }
+
+  /// Log-odds must be finite and one for each account.
+  func check(logits: [Double]) throws(EvaluationError) {
+    guard logits.count == count else {
+      throw .lengthMismatch(what: "the log-odds", expected: count, found: logits.count)
+    }
+    if let row = logits.firstIndex(where: { !$0.isFinite }) { throw .notFinite(what: "the log-odds", row: row) }
   }
 
   /// How often "will churn" (score ≥ cut) is right, beside "nobody churns".
