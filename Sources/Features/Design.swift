@@ -75,7 +75,8 @@ public struct Design: BlockedRows {
       column += 1
     }
     for (index, source) in factors.enumerated() {
-      levels(of: source, rows, to: UnsafeMutableBufferPointer(start: cells.codes + index * cells.stride, count: rows.count))
+      levels(
+        of: source, rows, to: UnsafeMutableBufferPointer(start: cells.codes + index * cells.stride, count: rows.count))
     }
     guard !writtenOut.isEmpty else { return }
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count) { codes in

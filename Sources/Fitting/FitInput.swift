@@ -20,7 +20,7 @@ public struct FitInput: Sendable {
 
   /// Creates an input.
   public init(
-    rows: any BlockedRows, chosen: RowSet? = nil, companions: RowSet? = nil, labels: [UInt8], 
+    rows: any BlockedRows, chosen: RowSet? = nil, companions: RowSet? = nil, labels: [UInt8],
     weights: [Double]? = nil, clusters: [Int32]? = nil, positions: [Int]? = nil
   ) {
     self.rows = rows

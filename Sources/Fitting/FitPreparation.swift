@@ -38,8 +38,7 @@ struct FitPreparation {
 
 extension FitPreparation {
   /// Looks at rows and columns.
-  init(_ input: FitInput, _ options: FitOptions, continuing continuation: FitContinuation? = nil) throws(FittingError)
-  {
+  init(_ input: FitInput, _ options: FitOptions, continuing continuation: FitContinuation? = nil) throws(FittingError) {
     try Self.checkLengths(input, options)
     let observations = try Observations(input)
     let classes = try Classes(observations)

@@ -65,7 +65,9 @@ extension BlockedRows {
         cells.dense[j * cells.stride + i] = block.dense[j * rows.count + i] * scale.factor - scale.shift
       }
     }
-    for k in 0..<factors { for i in 0..<rows.count { cells.codes[k * cells.stride + i] = block.codes[k * rows.count + i] } }
+    for k in 0..<factors {
+      for i in 0..<rows.count { cells.codes[k * cells.stride + i] = block.codes[k * rows.count + i] }
+    }
   }
 }
 

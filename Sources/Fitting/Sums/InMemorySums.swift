@@ -14,7 +14,8 @@ struct InMemorySums<Loss: BlockLoss>: RowSums {
     self.basis = basis
     self.loss = loss
     plan = BlockPlan(
-      rowCount: observations.rows.rowCount, denseColumns: basis.dense.count + 1, columns: basis.count + 1, threads: threads)
+      rowCount: observations.rows.rowCount, denseColumns: basis.dense.count + 1, columns: basis.count + 1,
+      threads: threads)
   }
 
   var columnCount: Int { basis.count }

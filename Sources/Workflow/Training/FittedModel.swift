@@ -38,7 +38,8 @@ struct FittedModel: Sendable {
     var positions = [Int](repeating: 0, count: names.count)
     for (term, column) in design.columnOfTerm.enumerated() { positions[column] = term }
     let input = FitInput(
-      rows: design, chosen: part.chosen, companions: part.companions, labels: part.outcome.labels, weights: part.weights, clusters: part.accounts,
+      rows: design, chosen: part.chosen, companions: part.companions, labels: part.outcome.labels,
+      weights: part.weights, clusters: part.accounts,
       positions: positions)
     var options = options
     if part.count >= 400_000, let sibling, sibling.fit.status == .converged {

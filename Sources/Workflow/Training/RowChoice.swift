@@ -59,11 +59,12 @@ struct RowChoice: Sendable {
     let numbers = accounts?.numbers
     var accountCount = chosen?.count ?? data.table.rowCount
     if let accounts, let numbers {
-      accountCount = chosen.map { chosen in
-        var isHeld = [Bool](repeating: false, count: accounts.count)
-        chosen.forEach { isHeld[Int(numbers[$0])] = true }
-        return isHeld.count { $0 }
-      } ?? accounts.count
+      accountCount =
+        chosen.map { chosen in
+          var isHeld = [Bool](repeating: false, count: accounts.count)
+          chosen.forEach { isHeld[Int(numbers[$0])] = true }
+          return isHeld.count { $0 }
+        } ?? accounts.count
     }
     return TrainingPart(
       table: data.table, chosen: chosen, outcome: data.outcome, accounts: numbers, accountCount: accountCount,
