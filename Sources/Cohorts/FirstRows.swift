@@ -1,3 +1,5 @@
+import Dispatch
+
 /// For every row, the first row with the same hash.
 ///
 /// Rows are dealt out by the leading bits of their hashes into groups whose tables stay in cache, a few groups at a
@@ -43,15 +45,25 @@ private struct FirstRowSearch {
     starts = counts
   }
 
-  /// Takes as many neighbouring groups as may be dealt out together, again and again.
+  /// Takes as many neighbouring groups as may be dealt out together, again and again, on two threads.
   func run() {
+    var rounds: [Range<Int>] = []
     var first = 0
     while first < starts.count - 1 {
       var end = first + 1
       while end < starts.count - 1 && starts[end + 1] - starts[first] <= Self.dealtRows { end += 1 }
-      let size = starts[end] - starts[first]
-      withUnsafeTemporaryAllocation(of: Entry.self, capacity: max(size, 1)) { find(in: first..<end, dealt: $0) }
+      rounds.append(first..<end)
       first = end
+    }
+    nonisolated(unsafe) let search = self
+    let (workers, found) = (min(2, rounds.count), rounds)
+    DispatchQueue.concurrentPerform(iterations: workers) { worker in
+      for round in stride(from: worker, to: found.count, by: workers) {
+        let size = search.starts[found[round].upperBound] - search.starts[found[round].lowerBound]
+        withUnsafeTemporaryAllocation(of: Entry.self, capacity: max(size, 1)) {
+          search.find(in: found[round], dealt: $0)
+        }
+      }
     }
   }
 

@@ -4,8 +4,12 @@ import Tables
 extension FitPreparation {
   /// Rows from which on a sample is fitted first; below, a pass over all rows costs too little to be saved.
   static var warmRows: Int { 400_000 }
-  /// Rows of the sample at least.
-  private static var leastSample: Int { 100_000 }
+
+  /// Rows of the sample: one of 40, at least 100,000, and where there are many columns 600 for each but no more than one
+  /// of 16, so that every level has some churners.
+  private static func sampleRows(_ rows: Int, columns: Int) -> Int {
+    max(100_000, rows / 40, min(rows / 16, 600 * columns))
+  }
 
   /// Starts where a sample's fit (or the given start) lies: within some standard errors of the optimum of all rows, so
   /// that one or two steps reach it.
@@ -19,7 +23,7 @@ extension FitPreparation {
   ) throws(FittingError) -> FitPreparation? {
     guard observations.count >= warmRows, observations.count > 4 * input.rows.columnCount else { return nil }
     let threads = options.threads ?? processorCount
-    let sample = observations.sample(of: max(leastSample, observations.count / 40))
+    let sample = observations.sample(of: sampleRows(observations.count, columns: input.rows.columnCount))
     guard let sampled = try? Observations(sample), let measured = try? DesignMoments(of: sampled, threads: threads),
       measured.dense.allSatisfy({ !$0.isConstant && $0.exponent == 0 }),
       let guess = options.start ?? optimum(of: sample, options)

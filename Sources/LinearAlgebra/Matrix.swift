@@ -30,7 +30,7 @@ public struct Matrix: Sendable, Equatable {
 
   /// The element in row `i` and column `j`.
   public subscript(i: Int, j: Int) -> Double {
-    get {
+    @inlinable get {
       precondition(i >= 0 && i < rowCount && j >= 0 && j < columnCount, "index outside the matrix")
       return elements[j * rowCount + i]
     }

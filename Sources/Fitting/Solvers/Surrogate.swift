@@ -25,7 +25,7 @@ struct Surrogate {
 
   /// The step to the surrogate's minimum, or `nil` where it is not found at once or is far from Newton's.
   ///
-  /// - Complexity: some three passes over the sample.
+  /// - Complexity: two or three passes over the sample.
   func step(from state: NewtonState, _ newton: NewtonDirection, penalty: some SmoothPenalty) throws(FittingError)
     -> Step?
   {
@@ -54,7 +54,8 @@ struct Surrogate {
       guard square.isFinite, more.allSatisfy(\.isFinite) else { return nil }
       for i in 0..<q { total[i] += more[i] }
       guard zip(total, newton.step).allSatisfy({ abs($0 - $1) <= newton.length }) else { return nil }
-      if max(0, square).squareRoot() <= max(1e-13, 1e-9 * newton.decrement) {
+      // Newton squares what is left, and the surrogate is no better than that
+      if max(0, square).squareRoot() <= max(1e-13, 1e-3 * newton.decrement) {
         return Step(step: total, curvatureChange: curvatureChange)
       }
     }

@@ -6,11 +6,11 @@ extension InMemorySums {
   ///
   ///     M = Σ_c s_c·s_cᵀ,  s_c = Σ_{i∈c} wᵢ·slopeᵢ·(1, zᵢ)
   ///
-  /// - Complexity: one pass for every 2²⁴ / (p + 1) clusters, so that memory stays below 128 MB; O(n·p + clusters·p²).
+  /// - Complexity: one pass for every 2²³ / (p + 1) clusters, so that memory stays below 128 MB; O(n·p + clusters·p²).
   func clusterProducts(at point: Coefficients) -> Matrix {
     precondition(observations.clusters != nil, "the rows have no clusters")
     let q = columnCount + 1
-    let portion = max(1, (1 << 24) / q)
+    let portion = max(1, (1 << 23) / q)
     var products = Matrix(rowCount: q, columnCount: q).elements
     var first = 0
     while first < observations.clusterCount {
@@ -22,13 +22,27 @@ extension InMemorySums {
     return Matrix(rowCount: q, columnCount: q, elements: products)
   }
 
-  /// The gradients of some clusters, one column each.
+  /// The gradients of some clusters, one column each: those of the first half of the rows and those of the second, made
+  /// side by side.
   private func clusterGradients(_ range: Range<Int>, at point: Coefficients) -> Matrix {
+    let q = columnCount + 1
+    let middle = plan.groupCount / 2
+    let halves = plan.forEachHalf { half in
+      gradients(of: range, at: point, groups: half == 0 ? 0..<middle : middle..<plan.groupCount)
+    }
+    var sum = halves.0
+    sum.withUnsafeMutableBufferPointer { sum in
+      halves.1.withUnsafeBufferPointer { other in for i in sum.indices { sum[i] += other[i] } }
+    }
+    return Matrix(rowCount: q, columnCount: range.count, elements: sum)
+  }
+
+  private func gradients(of range: Range<Int>, at point: Coefficients, groups: Range<Int>) -> [Double] {
     let q = columnCount + 1
     let vector = point.vector
     var gradients = [Double](repeating: 0, count: q * range.count)
     let space = BlockWorkspace(capacity: plan.blockRows, basis: basis, rows: observations.rows)
-    for group in 0..<plan.groupCount {
+    for group in groups {
       for rows in plan.blocks(ofGroup: group) where space.load(rows, of: observations, basis) {
         space.predict(vector)
         _ = evaluate(space)
@@ -43,7 +57,7 @@ extension InMemorySums {
         }
       }
     }
-    return Matrix(rowCount: q, columnCount: range.count, elements: gradients)
+    return gradients
   }
 
   private func add(row: Int, of space: BlockWorkspace, to gradient: UnsafeMutablePointer<Double>) {

@@ -76,6 +76,23 @@ struct Observations: Sendable {
 
   /// Clusters renamed 0, 1, … in the order in which they appear.
   private static func numbered(_ ids: [Int32], _ chosen: RowSet?) -> ([Int32], Int) {
+    let (least, most) = (ids.min() ?? 0, ids.max() ?? 0)
+    guard least >= 0, Int(most) <= 4 * ids.count else { return numberedByHash(ids, chosen) }
+    var numbers = [Int32](repeating: -1, count: Int(most) + 1)
+    var next: Int32 = 0
+    let renamed = ids.enumerated().map { row, id -> Int32 in
+      guard chosen?[row] ?? true else { return -1 }
+      if numbers[Int(id)] < 0 {
+        numbers[Int(id)] = next
+        next += 1
+      }
+      return numbers[Int(id)]
+    }
+    return (renamed, Int(next))
+  }
+
+  /// The same for numbers that are no places of a table.
+  private static func numberedByHash(_ ids: [Int32], _ chosen: RowSet?) -> ([Int32], Int) {
     var numbers: [Int32: Int32] = [:]
     let renamed = ids.enumerated().map { row, id -> Int32 in
       guard chosen?[row] ?? true else { return -1 }

@@ -39,7 +39,7 @@ struct FittedModel: Sendable {
     for (term, column) in design.columnOfTerm.enumerated() { positions[column] = term }
     let input = FitInput(
       rows: design, chosen: part.chosen, companions: part.companions, labels: part.outcome.labels,
-      weights: part.weights, clusters: part.accounts,
+      weights: part.weights, clusters: options.confirmsGradient ? part.accounts : nil,
       positions: positions)
     var options = options
     if part.count >= 400_000, let sibling, sibling.fit.status == .converged {
