@@ -27,6 +27,25 @@ public struct NumberCursor {
     next += bytes.count
   }
 
+  /// Writes bytes behind which 16 more may be read; 16 more than given must be free.
+  @inlinable public mutating func write(padded bytes: UnsafeRawBufferPointer) {
+    guard let source = bytes.baseAddress else { return }
+    var done = 0
+    repeat {
+      next.advanced(by: done)
+        .storeBytes(of: source.loadUnaligned(fromByteOffset: done, as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
+      done += 16
+    } while done < bytes.count
+    next += bytes.count
+  }
+
+  /// Writes the lowest bytes of a word, the lowest first.
+  /// - Parameter count: 0…8.
+  @inlinable public mutating func write(word: UInt64, count: Int) {
+    next.storeBytes(of: word.littleEndian, as: UInt64.self)
+    next += count
+  }
+
   /// Writes a whole number.
   public mutating func write(_ integer: Int) {
     if integer < 0 { write(byte: UInt8(ascii: "-")) }

@@ -31,6 +31,10 @@ public struct CSVScores: ScoreFormat {
 
   /// The records, one line each.
   public func bytes(of records: ScoreRecords) -> [UInt8] {
+    modelField.withUnsafeBytes { bytes(of: records, model: $0) }
+  }
+
+  private func bytes(of records: ScoreRecords, model: UnsafeRawBufferPointer) -> [UInt8] {
     let labels = ReasonLabels(scorer, records.columns) { Self.inner($0) }
     let room = roomOfLine(labels)
     return withUnsafeTemporaryAllocation(byteCount: 1 << 15 + room, alignment: 8) { scratch in
@@ -39,7 +43,7 @@ public struct CSVScores: ScoreFormat {
         for row in 0..<records.count {
           lines.begin()
           lines.cursor.write(records.firstRow + row)
-          writeRest(row, records, labels, to: &lines.cursor)
+          writeRest(row, records, labels, model, to: &lines.cursor)
           end(row, records, &lines)
         }
         return lines.finished()
@@ -50,7 +54,7 @@ public struct CSVScores: ScoreFormat {
           var start = 0
           for end in ends {
             write(id: UnsafeRawBufferPointer(rebasing: bytes[start..<end]), to: &lines)
-            writeRest(row, records, labels, to: &lines.cursor)
+            writeRest(row, records, labels, model, to: &lines.cursor)
             self.end(row, records, &lines)
             start = end
             row += 1
@@ -65,7 +69,7 @@ public struct CSVScores: ScoreFormat {
   private func roomOfLine(_ labels: ReasonLabels) -> Int {
     let numbers = options.writesContributions ? scorer.features.count + 4 : 2
     return Self.shortID + numbers * (NumberCursor.room + 1) + modelField.count + 16
-      + ScoredRows.reasonsPerRow * (labels.longest + NumberCursor.roomForFixed + 8)
+      + ScoredRows.reasonsPerRow * (labels.longest + ReasonLabels.padding + NumberCursor.roomForFixed + 8)
   }
 
   /// Ids up to this length that need no quotes are written straight into the line.
@@ -89,13 +93,14 @@ public struct CSVScores: ScoreFormat {
 
   /// Writes a line from its second field on.
   private func writeRest(
-    _ row: Int, _ records: ScoreRecords, _ labels: ReasonLabels, to cursor: inout NumberCursor
+    _ row: Int, _ records: ScoreRecords, _ labels: ReasonLabels, _ model: UnsafeRawBufferPointer,
+    to cursor: inout NumberCursor
   ) {
     cursor.write(byte: comma)
     cursor.write(shortest: records.scores.probabilities[row])
     cursor.write(byte: comma)
     cursor.write(shortest: records.expectedValues[row])
-    (records.isTreated(row) ? treat : leave).withUnsafeBytes { cursor.write(bytes: $0) }
+    cursor.write(word: records.isTreated(row) ? treat : leave, count: 6)
     let first = row * ScoredRows.reasonsPerRow
     for index in first..<(first + ScoredRows.reasonsPerRow) {
       cursor.write(byte: comma)
@@ -103,7 +108,7 @@ public struct CSVScores: ScoreFormat {
     }
     if options.writesContributions { writeContributions(row, records, to: &cursor) }
     cursor.write(byte: comma)
-    modelField.withUnsafeBytes { cursor.write(bytes: $0) }
+    cursor.write(bytes: model)
   }
 
   /// Ends a line, the campaign's columns last.
@@ -118,14 +123,15 @@ public struct CSVScores: ScoreFormat {
   private func write(_ reason: ScoredRows.Reason, _ labels: ReasonLabels, to cursor: inout NumberCursor) {
     guard reason.feature >= 0 else { return }
     cursor.write(byte: quote)
-    labels.withLabel(of: reason) { cursor.write(bytes: $0) }
+    cursor.write(padded: labels.label(of: reason))
     cursor.write(byte: blank)
     if reason.contribution >= 0 { cursor.write(byte: UInt8(ascii: "+")) }
     let hundredths = reason.contribution * 100
-    let rounded = hundredths.rounded()
+    let isSmall = hundredths.magnitude < 1e9
+    let rounded = isSmall ? Int(hundredths + (hundredths < 0 ? -0.5 : 0.5)) : 0
     // far from a tie and small, the product's rounding cannot matter
-    if hundredths.magnitude < 1e9, abs(abs(hundredths - rounded) - 0.5) > 1e-6 {
-      cursor.write(scaled: Int(rounded), decimals: 2)
+    if isSmall, abs(abs(hundredths - Double(rounded)) - 0.5) > 1e-6 {
+      cursor.write(scaled: rounded, decimals: 2)
     } else {
       cursor.write(reason.contribution, decimals: 2)
     }
@@ -161,6 +167,6 @@ private let quote = UInt8(ascii: "\"")
 private let newline = UInt8(ascii: "\n")
 private let carriageReturn = UInt8(ascii: "\r")
 private let blank = UInt8(ascii: " ")
-private let treat = Array(",treat".utf8)
-private let leave = Array(",leave".utf8)
+/// `,treat` and `,leave`, the first byte lowest.
+private let (treat, leave): (UInt64, UInt64) = (0x74_6165_7274_2C, 0x65_7661_656C_2C)
 private let formulaStarts = Array("=+-@\t\r".utf8)
