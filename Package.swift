@@ -93,6 +93,7 @@ let package = Package(
       name: "JudgingTests",
       dependencies: ["Workflow", "Reporting", "Evaluation", "CanonicalJSON", "Tables", "Diagnostics"],
       swiftSettings: house),
+    .testTarget(name: "CKernelsTests", dependencies: ["CKernels"], swiftSettings: house),
     // the documents, run against the program
     .testTarget(
       name: "NotebookTests",

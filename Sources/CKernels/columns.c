@@ -175,13 +175,13 @@ INLINE void join_range(size_t n, const double *x, double zero, double one, struc
   static value name##_portable parameters { return name arguments; }              \
   __attribute__((target("avx2"))) static value name##_avx2 parameters { return name arguments; } \
   value churn_##name parameters {                                                 \
-    return __builtin_cpu_supports("avx2") ? name##_avx2 arguments : name##_portable arguments; \
+    return churn_has_avx2() ? name##_avx2 arguments : name##_portable arguments; \
   }
 #define PATHS(name, parameters, arguments)                                        \
   static void name##_portable parameters { name arguments; }                      \
   __attribute__((target("avx2"))) static void name##_avx2 parameters { name arguments; } \
   void churn_##name parameters {                                                  \
-    if (__builtin_cpu_supports("avx2")) {                                         \
+    if (churn_has_avx2()) {                                         \
       name##_avx2 arguments;                                                      \
     } else {                                                                      \
       name##_portable arguments;                                                  \

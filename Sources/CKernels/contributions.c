@@ -1,4 +1,5 @@
 #include "contributions.h"
+#include "processor.h"
 
 // Contraction is switched off, so that all paths round alike.
 #pragma STDC FP_CONTRACT OFF
@@ -71,7 +72,7 @@ INLINE void keep_strongest(size_t n, const double *x, int64_t feature, size_t st
   static void name##_portable parameters { name arguments; }                      \
   __attribute__((target("avx2"))) static void name##_avx2 parameters { name arguments; } \
   void churn_##name parameters {                                                  \
-    if (__builtin_cpu_supports("avx2")) {                                         \
+    if (churn_has_avx2()) {                                         \
       name##_avx2 arguments;                                                      \
     } else {                                                                      \
       name##_portable arguments;                                                  \

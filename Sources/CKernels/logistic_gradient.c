@@ -1,4 +1,5 @@
 #include "logistic_gradient.h"
+#include "processor.h"
 
 // Contraction is switched off: every fused operation is written out, so that all paths round alike.
 #pragma STDC FP_CONTRACT OFF
@@ -51,7 +52,7 @@ __attribute__((target("avx2,fma"))) static void dot_avx2(
 
 void churn_compensated_dot(size_t n, const double *x, const double *u, double *high, double *low) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+  if (churn_has_avx2()) {
     dot_avx2(n, x, u, high, low);
     return;
   }

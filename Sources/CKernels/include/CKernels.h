@@ -10,4 +10,5 @@
 #include "logistic_gram.h"
 #include "logistic_products.h"
 #include "logistic_rows.h"
+#include "vectors.h"
 #endif

@@ -1,0 +1,8 @@
+// The widest vectors that kernels may use.
+#ifndef VECTORS_H
+#define VECTORS_H
+
+// Vectors of at most so many bits (512, 256, or 0 for the portable paths) from now on. Results do not depend on it; tests
+// call it to see that.
+void churn_limit_vectors(int bits);
+#endif

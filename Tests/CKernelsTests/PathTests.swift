@@ -1,0 +1,150 @@
+import CKernels
+import Testing
+
+/// Whatever vectors the machine has, every kernel gives the same bits: with 512 bits, 256 bits, and none.
+@Suite(.serialized) struct PathTests {
+  private static let widths: [Int32] = [512, 256, 0]
+  /// Lengths around the edges of vectors, tiles and runs.
+  private static let lengths = [0, 1, 3, 4, 7, 8, 9, 31, 32, 33, 64, 1_000, 4_099]
+
+  /// What `body` returns for each width of vectors.
+  private func results<Result>(_ body: () -> Result) -> [Result] {
+    defer { churn_limit_vectors(512) }
+    return Self.widths.map { width in
+      churn_limit_vectors(width)
+      return body()
+    }
+  }
+
+  private func expectSame(_ body: () -> [Double], _ comment: Comment) {
+    let bits = results(body).map { $0.map(\.bitPattern) }
+    #expect(bits.allSatisfy { $0 == bits[0] }, comment)
+  }
+
+  /// Numbers of many sizes, the same every time.
+  private func numbers(_ count: Int, seed: UInt64, spread: Double = 1) -> [Double] {
+    var state = seed
+    return (0..<count).map { place in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let unit = Double(state >> 11) * 0x1p-53 - 0.5
+      return place % 13 == 5 ? unit * spread * 1e3 : place % 17 == 3 ? 0 : unit * spread
+    }
+  }
+
+  @Test func `logistic rows`() {
+    for n in Self.lengths {
+      let etas = numbers(n, seed: 1, spread: 20) + [0]
+      let labels = (0...n).map { UInt8($0 % 3 == 1 ? 1 : 0) }
+      let weights = numbers(n + 1, seed: 2).map(abs)
+      for weighted in [false, true] {
+        expectSame(
+          {
+            var (slopes, curvatures) = ([Double](repeating: -1, count: n + 1), [Double](repeating: -1, count: n + 1))
+            var (high, low) = (0.5, 1e-20)
+            churn_logistic_rows(n, etas, labels, weighted ? weights : nil, &slopes, &curvatures, &high, &low)
+            return slopes + curvatures + [high, low]
+          }, "\(n) rows, weighted \(weighted)")
+      }
+    }
+  }
+
+  @Test func `products of blocks`() {
+    for n in Self.lengths {
+      for q in [1, 2, 3, 4, 5, 8, 12, 13] {
+        let stride = n + 3
+        let (z, u, point) = (numbers(stride * q, seed: 3), numbers(n + 1, seed: 4), numbers(q, seed: 5))
+        expectSame(
+          {
+            var gram = [Double](repeating: 0, count: q * q)
+            var plain = gram
+            var dots = [Double](repeating: 0, count: q)
+            var predictors = [Double](repeating: 0, count: n + 1)
+            churn_weighted_gram(n, z, stride, q, u, &gram)
+            churn_weighted_gram(n, z, stride, q, nil, &plain)
+            churn_dots(n, z, stride, q, u, &dots)
+            churn_predict(n, z, stride, q, point, &predictors)
+            var (high, low) = (0.0, 0.0)
+            churn_compensated_dot(n, z, u, &high, &low)
+            return gram + plain + dots + predictors + [high, low]
+          }, "\(n) rows, \(q) columns")
+      }
+    }
+  }
+
+  @Test func `the products are those of plain loops`() {
+    let (n, q) = (37, 5)
+    let (z, u, point) = (numbers(n * q, seed: 3), numbers(n, seed: 4), numbers(q, seed: 5))
+    var gram = [Double](repeating: 0, count: q * q)
+    var dots = [Double](repeating: 0, count: q)
+    var predictors = [Double](repeating: 0, count: n)
+    churn_weighted_gram(n, z, n, q, u, &gram)
+    churn_dots(n, z, n, q, u, &dots)
+    churn_predict(n, z, n, q, point, &predictors)
+    for j in 0..<q {
+      #expect(abs(dots[j] - (0..<n).reduce(0) { $0 + z[j * n + $1] * u[$1] }) < 1e-9)
+      for i in 0...j {
+        let sum = (0..<n).reduce(0) { $0 + z[i * n + $1] * z[j * n + $1] * u[$1] }
+        #expect(abs(gram[j * q + i] - sum) < 1e-9 * max(1, abs(sum)))
+      }
+    }
+    for row in 0..<n {
+      #expect(abs(predictors[row] - (0..<q).reduce(0) { $0 + z[$1 * n + row] * point[$1] }) < 1e-9)
+    }
+  }
+
+  @Test func `cells of chosen rows are moved together`() {
+    for n in Self.lengths {
+      let bits = (0...(n / 8)).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 11) }
+      let isChosen = { (row: Int) in bits[row / 8] >> UInt8(row % 8) & 1 == 1 }
+      let cells = numbers(n, seed: 6)
+      let wanted = cells.indices.filter(isChosen).map { cells[$0] }
+      for found in results({
+        var copy = [Double](repeating: 0, count: n + 1)
+        let count = churn_copy_chosen(n, bits, cells, &copy)
+        var moved = cells + [0]
+        let again = churn_compress(n, bits, &moved)
+        return (Array(copy[..<count]), Array(moved[..<again]))
+      }) {
+        #expect(found.0 == wanted && found.1 == wanted, "\(n) rows")
+      }
+      var (codes, bytes) = ((0...n).map { Int32($0) }, (0...n).map { UInt8(truncatingIfNeeded: $0) })
+      let (a, b) = (churn_compress_codes(n, bits, &codes), churn_compress_bytes(n, bits, &bytes))
+      let rows = (0..<n).filter(isChosen)
+      #expect(codes[..<a].map(Int.init) == rows && bytes[..<b].map { $0 } == rows.map { UInt8(truncatingIfNeeded: $0) })
+    }
+  }
+
+  @Test func `narrow cells are widened and scaled`() {
+    let scaling = churn_scaling(factor: 0.25, shift: 1.5, fill: 7)
+    for n in Self.lengths {
+      let small = (0...n).map { $0 % 9 == 4 ? Int8.min : Int8(truncatingIfNeeded: $0 &* 31) }
+      let middle = (0...n).map { $0 % 9 == 4 ? Int16.min : Int16(truncatingIfNeeded: $0 &* 3_001) }
+      let large = (0...n).map { $0 % 9 == 4 ? Int32.min : Int32(truncatingIfNeeded: $0 &* 86_028_121) }
+      let doubles = numbers(n + 1, seed: 8).enumerated().map { $0 % 9 == 4 ? .nan : $1 }
+      for divisor in [1.0, 100] {
+        expectSame(
+          {
+            var to = [Double](repeating: 0, count: 4 * (n + 1))
+            to.withUnsafeMutableBufferPointer { to in
+              let base = to.baseAddress!
+              churn_widen_scaled(n, small, 1, divisor, scaling, base)
+              churn_widen_scaled(n, middle, 2, divisor, scaling, base + n + 1)
+              churn_widen_scaled(n, large, 4, divisor, scaling, base + 2 * (n + 1))
+              churn_widen_scaled(n, doubles, 8, 1, scaling, base + 3 * (n + 1))
+            }
+            return to
+          }, "\(n) rows by \(divisor)")
+        var found = [Double](repeating: 0, count: n + 1)
+        churn_widen_scaled(n, large, 4, divisor, scaling, &found)
+        for row in 0..<n {
+          let value = large[row] == .min ? 7 : Double(large[row]) / divisor
+          #expect(found[row] == value * 0.25 - 1.5)
+        }
+        var missing: Int64 = 0
+        let sum = churn_sum_stored(n, middle, 2, &missing)
+        #expect(sum == middle[..<n].reduce(0) { $0 + ($1 == .min ? 0 : Int64($1)) })
+        #expect(missing == Int64(middle[..<n].count { $0 == .min }))
+      }
+    }
+  }
+}
