@@ -18,7 +18,7 @@ struct DistinctHashes {
   /// Groups at most: more streams than that leave the second-level cache.
   private static let mostGroups = 2_048
   /// The most hashes dealt out at a time, 8 bytes each.
-  private static let mostDealt = 1 << 23
+  private static let mostDealt = 1 << 24
 
   init(_ column: HashColumn) {
     pieces = column.segments.pieces
