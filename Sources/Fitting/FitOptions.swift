@@ -10,9 +10,9 @@ public struct FitOptions: Sendable, Equatable {
   public var gradientTolerance = 1e-9
   /// Threads, 1…1,024; `nil` is one for each core. The result does not depend on it.
   public var threads: Int?
-  /// Whether the fit must be seen to have no gradient left. Without, a search that starts near the optimum ends when the
-  /// rate of its steps leaves 10⁻⁸ standard errors: enough to predict with, but errors and `certificate.gradient` are
-  /// those before the last step.
+  /// Whether the fit must be seen to have no gradient left. Without, it is to predict with: it has no errors, and a search
+  /// that starts near the optimum ends when the rate of its steps leaves 10⁻⁸ standard errors, its gradient being that
+  /// before the last step.
   public var confirmsGradient = true
   /// Where to start, on the original scale; `nil` is slopes 0.
   public var start: Coefficients?

@@ -90,6 +90,7 @@ extension FitPreparation {
     rough.ridge = 1
     rough.threads = options.threads
     rough.maximumIterations = 25
+    rough.confirmsGradient = false
     guard let checked = try? rough.checked(), let fit = try? fitLogistic(sample, checked), fit.status == .converged
     else { return nil }
     return fit.coefficients

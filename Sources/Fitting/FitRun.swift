@@ -107,7 +107,7 @@ struct FitRun {
   private func inference(
     _ state: NewtonState, _ direction: NewtonDirection?, _ separation: Separation?
   ) throws(FittingError) -> CovarianceMaker<LogisticLoss>.Result? {
-    guard separation?.kind != .complete else { return nil }
+    guard options.confirmsGradient, separation?.kind != .complete else { return nil }
     let columns = preparation.sums.basis.columns
     var silent: Set<Int> = []
     var fixed: Int?

@@ -99,13 +99,14 @@ struct CovarianceMaker<Loss: BlockLoss> {
     let combination = sums.basis.interceptCombination
     var result = Matrix(rowCount: told.count, columnCount: root.columnCount)
     for (row, place) in told.enumerated() {
+      let own = free.firstIndex(of: place)
       for j in 0..<root.columnCount {
         if place == 0 {
           var sum = CompensatedSum()
           for (i, original) in free.enumerated() { sum.addProduct(combination[original], root[i, j]) }
           result[row, j] = sum.value
-        } else if let i = free.firstIndex(of: place) {
-          result[row, j] = root[i, j]
+        } else if let own {
+          result[row, j] = root[own, j]
         }
       }
     }
