@@ -63,9 +63,11 @@ import Testing
             churn_weighted_gram(n, z, stride, q, nil, &plain)
             churn_dots(n, z, stride, q, u, &dots)
             churn_predict(n, z, stride, q, point, &predictors)
+            var exact = predictors
+            churn_predict_exactly(n, z, stride, q, point, &exact)
             var (high, low) = (0.0, 0.0)
             churn_compensated_dot(n, z, u, &high, &low)
-            return gram + plain + dots + predictors + [high, low]
+            return gram + plain + dots + predictors + exact + [high, low]
           }, "\(n) rows, \(q) columns")
       }
     }
@@ -90,6 +92,14 @@ import Testing
     for row in 0..<n {
       #expect(abs(predictors[row] - (0..<q).reduce(0) { $0 + z[$1 * n + row] * point[$1] }) < 1e-9)
     }
+  }
+
+  @Test func `exact predictors keep what cancellation leaves`() {
+    let z: [Double] = [1, 1, 1, 3, 5, 7, 3, 5, 7]
+    var (exact, plain) = ([Double](repeating: 0, count: 3), [Double](repeating: 0, count: 3))
+    churn_predict_exactly(3, z, 3, 3, [0.1, 1e16, -1e16], &exact)
+    churn_predict(3, z, 3, 3, [0.1, 1e16, -1e16], &plain)
+    #expect(exact == [0.1, 0.1, 0.1] && plain != exact)
   }
 
   @Test func `cells of chosen rows are moved together`() {

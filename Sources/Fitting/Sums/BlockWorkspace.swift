@@ -43,6 +43,7 @@ final class BlockWorkspace {
   let labels: UnsafeMutablePointer<UInt8>
   /// Weights, where rows have any.
   let weights: UnsafeMutablePointer<Double>
+
   /// Makes room for blocks of a basis.
   init(capacity: Int, basis: DesignBasis, rows: any BlockedRows) {
     self.capacity = capacity
@@ -143,7 +144,9 @@ final class BlockWorkspace {
 
   /// Writes intercept + Σ slope·z of each row to `predictors`.
   func predict(_ point: UnsafePointer<Double>) {
-    if isNarrow {
+    if !hasManyRows {
+      churn_predict_exactly(count, values, capacity, denseColumns, point, predictors)
+    } else if isNarrow {
       churn_predict(count, values, capacity, denseColumns, point, predictors)
     } else {
       BlockKernels.multiply(values, rows: count, columns: denseColumns, stride: capacity, by: point, into: predictors)
