@@ -1,12 +1,7 @@
 #include "columns.h"
-#include "processor.h"
 #include <math.h>
-
-// Contraction is switched off, so that all paths round alike.
-#pragma STDC FP_CONTRACT OFF
-#pragma GCC diagnostic ignored "-Wpsabi"
-typedef double lanes __attribute__((vector_size(32), aligned(8)));
-#define INLINE static inline __attribute__((always_inline))
+#include "eights.h"
+#include "processor.h"
 
 // Values that are gathered before they are widened: they stay in the first-level cache.
 enum { CHUNK = 512 };
@@ -40,10 +35,6 @@ WIDENERS(int8_t, INT8_MIN)
 WIDENERS(int16_t, INT16_MIN)
 WIDENERS(int32_t, INT32_MIN)
 
-// Eight cells at a time, whatever the width of the machine's vectors.
-typedef double eight __attribute__((vector_size(64), aligned(8)));
-typedef int64_t eight_masks __attribute__((vector_size(64), aligned(8)));
-
 #define STANDARDISERS(type, smallest, bytes)                                                            \
   typedef type eight_##type __attribute__((vector_size(8 * bytes), aligned(bytes)));                   \
   INLINE double standard_##type(type cell, double scale, struct churn_scaling s) {                     \
@@ -52,14 +43,11 @@ typedef int64_t eight_masks __attribute__((vector_size(64), aligned(8)));
   }                                                                                                     \
   INLINE void standards_##type(size_t n, const type *from, double scale, struct churn_scaling s, double *to) { \
     size_t i = 0;                                                                                       \
-    const eight fill = (eight){} + s.fill;                                                              \
-    for (; i + 8 <= n; i += 8) {                                                                        \
-      eight_##type cells = *(const eight_##type *)(from + i);                                           \
-      eight x = __builtin_convertvector(cells, eight);                                                  \
-      eight_masks missing = x == (double)smallest;                                                      \
+    for (; i + WIDTH <= n; i += WIDTH) {                                                                \
+      lanes x = __builtin_convertvector(*(const eight_##type *)(from + i), lanes);                      \
+      bits missing = x == (double)smallest;                                                             \
       if (scale != 1) x /= scale;                                                                       \
-      x = (eight)((missing & (eight_masks)fill) | (~missing & (eight_masks)x));                         \
-      *(eight *)(to + i) = x * s.factor - s.shift;                                                      \
+      *(lanes *)(to + i) = choose(missing, all(s.fill), x) * s.factor - s.shift;                        \
     }                                                                                                   \
     for (; i < n; i++) to[i] = standard_##type(from[i], scale, s);                                      \
   }
@@ -132,7 +120,7 @@ INLINE void indicate(size_t n, const int32_t *codes, int32_t level, double zero,
 // Written with vectors: a loop over the library's root is not widened, since it may set errno.
 INLINE void square_roots(size_t n, const double *from, double *to) {
   size_t i = 0;
-  for (; i + 4 <= n; i += 4) *(lanes *)(to + i) = __builtin_elementwise_sqrt(*(const lanes *)(from + i));
+  for (; i + WIDTH <= n; i += WIDTH) *(lanes *)(to + i) = __builtin_elementwise_sqrt(*(const lanes *)(from + i));
   for (; i < n; i++) to[i] = __builtin_sqrt(from[i]);
 }
 
@@ -170,30 +158,6 @@ INLINE void join_range(size_t n, const double *x, double zero, double one, struc
   }
 }
 
-#if defined(__x86_64__)
-#define VALUE_PATHS(name, value, parameters, arguments)                           \
-  static value name##_portable parameters { return name arguments; }              \
-  __attribute__((target("avx2"))) static value name##_avx2 parameters { return name arguments; } \
-  value churn_##name parameters {                                                 \
-    return churn_has_avx2() ? name##_avx2 arguments : name##_portable arguments; \
-  }
-#define PATHS(name, parameters, arguments)                                        \
-  static void name##_portable parameters { name arguments; }                      \
-  __attribute__((target("avx2"))) static void name##_avx2 parameters { name arguments; } \
-  void churn_##name parameters {                                                  \
-    if (churn_has_avx2()) {                                         \
-      name##_avx2 arguments;                                                      \
-    } else {                                                                      \
-      name##_portable arguments;                                                  \
-    }                                                                             \
-  }
-#else
-#define VALUE_PATHS(name, value, parameters, arguments) \
-  value churn_##name parameters { return name arguments; }
-#define PATHS(name, parameters, arguments) \
-  void churn_##name parameters { name arguments; }
-#endif
-
 PATHS(widen, (size_t n, const void *from, int width, const int32_t *rows, int32_t first, double scale, double *to),
       (n, from, width, rows, first, scale, to))
 PATHS(widen_codes, (size_t n, const void *from, int width, const int32_t *rows, int32_t first, int32_t *to),
@@ -206,34 +170,6 @@ PATHS(products, (size_t n, const double *a, const double *b, double *to), (n, a,
 PATHS(join_range, (size_t n, const double *x, double zero, double one, struct churn_range *range),
       (n, x, zero, one, range))
 VALUE_PATHS(sum_stored, int64_t, (size_t n, const void *from, int width, int64_t *missing), (n, from, width, missing))
-
-static void widen_scaled_portable(size_t n, const void *from, int width, double scale, struct churn_scaling scaling,
-                                  double *to) {
-  widen_scaled(n, from, width, scale, scaling, to);
-}
-
-#if defined(__x86_64__)
-CHURN_AVX2 static void widen_scaled_avx2(size_t n, const void *from, int width, double scale,
-                                         struct churn_scaling scaling, double *to) {
-  widen_scaled(n, from, width, scale, scaling, to);
-}
-
-CHURN_AVX512 static void widen_scaled_avx512(size_t n, const void *from, int width, double scale,
-                                             struct churn_scaling scaling, double *to) {
-  widen_scaled(n, from, width, scale, scaling, to);
-}
-#endif
-
-void churn_widen_scaled(size_t n, const void *from, int width, double scale, struct churn_scaling scaling, double *to) {
-#if defined(__x86_64__)
-  if (churn_has_avx512()) {
-    widen_scaled_avx512(n, from, width, scale, scaling, to);
-    return;
-  }
-  if (churn_has_avx2()) {
-    widen_scaled_avx2(n, from, width, scale, scaling, to);
-    return;
-  }
-#endif
-  widen_scaled_portable(n, from, width, scale, scaling, to);
-}
+PATHS(widen_scaled,
+      (size_t n, const void *from, int width, double scale, struct churn_scaling scaling, double *to),
+      (n, from, width, scale, scaling, to))

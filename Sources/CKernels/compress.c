@@ -5,16 +5,6 @@
 #include <immintrin.h>
 #endif
 
-// Taking the cell along before asking whether it counts needs no branch.
-#define SCALAR(type)                                                                      \
-  size_t kept = from_kept;                                                                \
-  for (size_t i = from; i < n; i++) {                                                     \
-    type cell = x[i];                                                                     \
-    x[kept] = cell;                                                                       \
-    kept += bits[i / 8] >> (i % 8) & 1;                                                   \
-  }                                                                                       \
-  return kept;
-
 // The cells of the rows to keep, from row `from` on; without bits all are kept.
 static size_t copy_from(size_t from, size_t kept, size_t n, const uint8_t *bits, const double *cells, double *to) {
   for (size_t i = from; i < n; i++) {
@@ -24,19 +14,7 @@ static size_t copy_from(size_t from, size_t kept, size_t n, const uint8_t *bits,
   return kept;
 }
 
-static size_t doubles_from(size_t from, size_t from_kept, size_t n, const uint8_t *bits, double *x) { SCALAR(double) }
-
 #if defined(__x86_64__)
-CHURN_AVX512 static size_t doubles_avx512(size_t n, const uint8_t *bits, double *x) {
-  size_t i = 0, kept = 0;
-  for (; i + 8 <= n; i += 8) {
-    __m512d packed = _mm512_maskz_compress_pd(bits[i / 8], _mm512_loadu_pd(x + i));
-    _mm512_storeu_pd(x + kept, packed);
-    kept += (size_t)__builtin_popcount(bits[i / 8]);
-  }
-  return doubles_from(i, kept, n, bits, x);
-}
-
 CHURN_AVX512 static size_t copy_avx512(size_t n, const uint8_t *bits, const double *cells, double *to) {
   size_t i = 0, kept = 0;
   for (; i + 8 <= n; i += 8) {
@@ -73,18 +51,6 @@ static const int32_t halves[16][8] = {
     {CELL(0), CELL(1), CELL(2), CELL(3)},
 };
 
-CHURN_AVX2 static size_t doubles_avx2(size_t n, const uint8_t *bits, double *x) {
-  size_t i = 0, kept = 0;
-  for (; i + 4 <= n; i += 4) {
-    unsigned four = bits[i / 8] >> (i % 8) & 15;
-    __m256i order = _mm256_loadu_si256((const __m256i *)halves[four]);
-    __m256i cells = _mm256_loadu_si256((const __m256i *)(x + i));
-    _mm256_storeu_si256((__m256i *)(x + kept), _mm256_permutevar8x32_epi32(cells, order));
-    kept += (size_t)__builtin_popcount(four);
-  }
-  return doubles_from(i, kept, n, bits, x);
-}
-
 CHURN_AVX2 static size_t copy_avx2(size_t n, const uint8_t *bits, const double *cells, double *to) {
   size_t i = 0, kept = 0;
   for (; i + 4 <= n; i += 4) {
@@ -106,20 +72,23 @@ size_t churn_copy_chosen(size_t n, const uint8_t *bits, const double *cells, dou
   return copy_from(0, 0, n, bits, cells, to);
 }
 
-size_t churn_compress(size_t n, const uint8_t *bits, double *x) {
-#if defined(__x86_64__)
-  if (churn_has_avx512()) return doubles_avx512(n, bits, x);
-  if (churn_has_avx2()) return doubles_avx2(n, bits, x);
-#endif
-  return doubles_from(0, 0, n, bits, x);
-}
-
+// Taking the cell along before asking whether it counts needs no branch.
 size_t churn_compress_codes(size_t n, const uint8_t *bits, int32_t *x) {
-  const size_t from = 0, from_kept = 0;
-  SCALAR(int32_t)
+  size_t kept = 0;
+  for (size_t i = 0; i < n; i++) {
+    x[kept] = x[i];
+    kept += bits[i / 8] >> (i % 8) & 1;
+  }
+  return kept;
 }
 
-static size_t bytes_from(size_t from, size_t from_kept, size_t n, const uint8_t *bits, uint8_t *x) { SCALAR(uint8_t) }
+static size_t bytes_from(size_t from, size_t kept, size_t n, const uint8_t *bits, uint8_t *x) {
+  for (size_t i = from; i < n; i++) {
+    x[kept] = x[i];
+    kept += bits[i / 8] >> (i % 8) & 1;
+  }
+  return kept;
+}
 
 #if defined(__x86_64__)
 __attribute__((target("bmi2"))) static size_t bytes_bmi2(size_t n, const uint8_t *bits, uint8_t *x) {
@@ -137,7 +106,7 @@ __attribute__((target("bmi2"))) static size_t bytes_bmi2(size_t n, const uint8_t
 
 size_t churn_compress_bytes(size_t n, const uint8_t *bits, uint8_t *x) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("bmi2")) return bytes_bmi2(n, bits, x);
+  if (churn_has_avx2() && __builtin_cpu_supports("bmi2")) return bytes_bmi2(n, bits, x);
 #endif
   return bytes_from(0, 0, n, bits, x);
 }

@@ -4,7 +4,6 @@
 // Contraction is switched off, so that all paths round alike.
 #pragma STDC FP_CONTRACT OFF
 #pragma GCC diagnostic ignored "-Wpsabi"
-#define INLINE static inline __attribute__((always_inline))
 
 typedef double lanes __attribute__((vector_size(32), aligned(8)));
 typedef int64_t bits __attribute__((vector_size(32), aligned(8)));
@@ -66,22 +65,6 @@ INLINE void keep_strongest(size_t n, const double *x, int64_t feature, size_t st
     }
   }
 }
-
-#if defined(__x86_64__)
-#define PATHS(name, parameters, arguments)                                        \
-  static void name##_portable parameters { name arguments; }                      \
-  __attribute__((target("avx2"))) static void name##_avx2 parameters { name arguments; } \
-  void churn_##name parameters {                                                  \
-    if (churn_has_avx2()) {                                         \
-      name##_avx2 arguments;                                                      \
-    } else {                                                                      \
-      name##_portable arguments;                                                  \
-    }                                                                             \
-  }
-#else
-#define PATHS(name, parameters, arguments) \
-  void churn_##name parameters { name arguments; }
-#endif
 
 PATHS(contribute, (size_t n, double *x, double mean, double estimate, double present, double missing),
       (n, x, mean, estimate, present, missing))

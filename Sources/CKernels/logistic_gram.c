@@ -1,18 +1,9 @@
 #include "logistic_gram.h"
+#include "eights.h"
 #include "processor.h"
 
-// Contraction is switched off: every fused operation is written out, so that all paths round alike.
-#pragma STDC FP_CONTRACT OFF
-#pragma GCC diagnostic ignored "-Wpsabi"
-#define INLINE static inline __attribute__((always_inline))
-
-// Eight rows at a time, whatever the width of the machine's vectors; each product has a sum of its own in each lane, so
-// the shape of the tiles does not show in the bits.
-enum { WIDTH = 8 };
-typedef double lanes __attribute__((vector_size(64), aligned(8)));
-
-INLINE lanes all(double x) { return (lanes){x, x, x, x, x, x, x, x}; }
-
+// Each product has a sum of its own in each lane, so the shape of the tiles does not show in the bits.
+//
 // `columns` columns from j on, times `rows` columns from i on, at most 4 of each; of a tile on the diagonal only the
 // part that is asked for. All sizes are constants where this is inlined.
 INLINE void tile(size_t n, const double *z, size_t stride, const double *w, size_t i, size_t j, int rows, int columns,
@@ -29,7 +20,7 @@ INLINE void tile(size_t n, const double *z, size_t stride, const double *w, size
     }
     for (int a = 0; a < rows; a++) {
       lanes left = *(const lanes *)(z + (i + a) * stride + k);
-      for (int b = diagonal ? a : 0; b < columns; b++) sum[a][b] = __builtin_elementwise_fma(left, right[b], sum[a][b]);
+      for (int b = diagonal ? a : 0; b < columns; b++) sum[a][b] = fused(left, right[b], sum[a][b]);
     }
   }
   for (int a = 0; a < rows; a++) {

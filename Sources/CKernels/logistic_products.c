@@ -1,17 +1,7 @@
 #include "logistic_products.h"
-#include "processor.h"
 #include <string.h>
-
-// Contraction is switched off: every fused operation is written out, so that all paths round alike.
-#pragma STDC FP_CONTRACT OFF
-#pragma GCC diagnostic ignored "-Wpsabi"
-#define INLINE static inline __attribute__((always_inline))
-
-// Eight rows at a time, whatever the width of the machine's vectors.
-enum { WIDTH = 8 };
-typedef double lanes __attribute__((vector_size(64), aligned(8)));
-
-INLINE lanes all(double x) { return (lanes){x, x, x, x, x, x, x, x}; }
+#include "eights.h"
+#include "processor.h"
 
 // The predictors of `groups` times eight rows; the columns are added in order.
 INLINE void predict_rows(const double *z, size_t stride, size_t q, const double *b, double *to, int groups) {
@@ -20,7 +10,7 @@ INLINE void predict_rows(const double *z, size_t stride, size_t q, const double 
   for (size_t j = 0; j < q; j++) {
     lanes slope = all(b[j]);
     for (int g = 0; g < groups; g++) {
-      sum[g] = __builtin_elementwise_fma(*(const lanes *)(z + j * stride + g * WIDTH), slope, sum[g]);
+      sum[g] = fused(*(const lanes *)(z + j * stride + g * WIDTH), slope, sum[g]);
     }
   }
   for (int g = 0; g < groups; g++) *(lanes *)(to + g * WIDTH) = sum[g];
@@ -46,7 +36,7 @@ INLINE void predict_exactly(size_t n, const double *z, size_t stride, size_t q, 
     for (size_t j = 0; j < q; j++) {
       lanes x = all(0), slope = all(b[j]);
       memcpy(&x, z + j * stride + i, left * sizeof(double));
-      lanes product = x * slope, lost = __builtin_elementwise_fma(x, slope, -product);
+      lanes product = x * slope, lost = fused(x, slope, -product);
       lanes total = sum + product, part = total - sum;
       rest += ((sum - (total - part)) + (product - part)) + lost;
       sum = total;
@@ -64,7 +54,7 @@ INLINE void dot_columns(size_t n, const double *z, size_t stride, const double *
   for (; i + WIDTH <= n; i += WIDTH) {
     lanes right = *(const lanes *)(u + i);
     for (int c = 0; c < columns; c++) {
-      sum[c] = __builtin_elementwise_fma(*(const lanes *)(z + c * stride + i), right, sum[c]);
+      sum[c] = fused(*(const lanes *)(z + c * stride + i), right, sum[c]);
     }
   }
   for (int c = 0; c < columns; c++) {
@@ -80,25 +70,6 @@ INLINE void dots(size_t n, const double *z, size_t stride, size_t q, const doubl
   for (; j + 4 <= q; j += 4) dot_columns(n, z + j * stride, stride, u, to + j, 4);
   for (; j < q; j++) dot_columns(n, z + j * stride, stride, u, to + j, 1);
 }
-
-#if defined(__x86_64__)
-#define PATHS(name, parameters, arguments)                                  \
-  static void name##_portable parameters { name arguments; }                \
-  CHURN_AVX2 static void name##_avx2 parameters { name arguments; }         \
-  CHURN_AVX512 static void name##_avx512 parameters { name arguments; }     \
-  void churn_##name parameters {                                            \
-    if (churn_has_avx512()) {                                               \
-      name##_avx512 arguments;                                              \
-    } else if (churn_has_avx2()) {                                          \
-      name##_avx2 arguments;                                                \
-    } else {                                                                \
-      name##_portable arguments;                                            \
-    }                                                                       \
-  }
-#else
-#define PATHS(name, parameters, arguments) \
-  void churn_##name parameters { name arguments; }
-#endif
 
 PATHS(predict, (size_t n, const double *z, size_t stride, size_t q, const double *b, double *to),
       (n, z, stride, q, b, to))

@@ -1,24 +1,12 @@
 #include "logistic_rows.h"
 #include <math.h>
 #include <string.h>
+#include "eights.h"
 #include "processor.h"
 
-// Contraction is switched off: every fused operation is written out, so that all paths round alike.
-#pragma STDC FP_CONTRACT OFF
-// Vectors are only passed to functions that are inlined, so how they would be passed does not matter.
-#pragma GCC diagnostic ignored "-Wpsabi"
-
-// Eight rows at a time, whatever the width of the machine's vectors, so that all paths add in the same order.
-enum { WIDTH = 8 };
-typedef double lanes __attribute__((vector_size(64), aligned(8)));
-typedef int64_t bits __attribute__((vector_size(64), aligned(8)));
 typedef uint8_t bytes __attribute__((vector_size(8), aligned(1)));
 typedef int32_t words __attribute__((vector_size(32), aligned(4)));
-#define INLINE static inline __attribute__((always_inline))
 
-INLINE lanes all(double x) { return (lanes){x, x, x, x, x, x, x, x}; }
-INLINE lanes fused(lanes a, lanes b, lanes c) { return __builtin_elementwise_fma(a, b, c); }
-INLINE lanes choose(bits mask, lanes yes, lanes no) { return (lanes)((mask & (bits)yes) | (~mask & (bits)no)); }
 INLINE lanes magnitude(lanes x) { return (lanes)((bits)x & ~(bits)all(-0.0)); }
 
 // 2^k for integral k in -1022...1023, by writing the exponent field.
@@ -137,8 +125,8 @@ static void finish(const compensated *sums, const long_product *logs, double *hi
 // Rows whose product of numbers up to 2 stays within range: 512 in each lane.
 enum { RUN = 512 * WIDTH };
 
-INLINE void rows(size_t n, const double *eta, const uint8_t *labels, const double *weights, double *slopes,
-                 double *curvatures, double *high, double *low) {
+INLINE void logistic_rows(size_t n, const double *eta, const uint8_t *labels, const double *weights, double *slopes,
+                          double *curvatures, double *high, double *low) {
   for (size_t start = 0; start < n; start += RUN) {
     size_t end = n - start < RUN ? n : start + RUN, i = start;
     compensated sums = {all(0), all(0)};
@@ -167,36 +155,7 @@ INLINE void rows(size_t n, const double *eta, const uint8_t *labels, const doubl
   }
 }
 
-static void rows_portable(size_t n, const double *eta, const uint8_t *labels, const double *weights, double *slopes,
-                          double *curvatures, double *high, double *low) {
-  rows(n, eta, labels, weights, slopes, curvatures, high, low);
-}
-
-#if defined(__x86_64__)
-CHURN_AVX512 static void rows_avx512(
-    size_t n, const double *eta, const uint8_t *labels, const double *weights, double *slopes, double *curvatures,
-    double *high, double *low) {
-  rows(n, eta, labels, weights, slopes, curvatures, high, low);
-}
-
-CHURN_AVX2 static void rows_avx2(size_t n, const double *eta, const uint8_t *labels,
-                                                          const double *weights, double *slopes, double *curvatures,
-                                                          double *high, double *low) {
-  rows(n, eta, labels, weights, slopes, curvatures, high, low);
-}
-#endif
-
-void churn_logistic_rows(size_t n, const double *eta, const uint8_t *labels, const double *weights, double *slopes,
-                         double *curvatures, double *high, double *low) {
-#if defined(__x86_64__)
-  if (churn_has_avx512()) {
-    rows_avx512(n, eta, labels, weights, slopes, curvatures, high, low);
-    return;
-  }
-  if (churn_has_avx2()) {
-    rows_avx2(n, eta, labels, weights, slopes, curvatures, high, low);
-    return;
-  }
-#endif
-  rows_portable(n, eta, labels, weights, slopes, curvatures, high, low);
-}
+PATHS(logistic_rows,
+      (size_t n, const double *eta, const uint8_t *labels, const double *weights, double *slopes, double *curvatures,
+       double *high, double *low),
+      (n, eta, labels, weights, slopes, curvatures, high, low))

@@ -41,26 +41,6 @@ public struct Design: BlockedRows {
     factorLevelCounts = sources.factors.map(\.levelCount)
   }
 
-  /// Fills a block with encoded rows.
-  public func fill(_ block: inout RowBlock, with rows: Range<Int>) {
-    block.count = rows.count
-    let stride = block.capacity
-    let scales = [BlockCells.Scale](repeating: .init(factor: 1, shift: 0), count: denseColumnCount)
-    block.dense.withUnsafeMutableBufferPointer { dense in
-      block.codes.withUnsafeMutableBufferPointer { codes in
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: 1) { none in
-          withUnsafeTemporaryAllocation(of: Int32.self, capacity: 1) { nothing in
-            write(
-              rows,
-              to: BlockCells(
-                dense: dense.baseAddress ?? none.baseAddress!, codes: codes.baseAddress ?? nothing.baseAddress!,
-                stride: stride, scales: scales))
-          }
-        }
-      }
-    }
-  }
-
   /// Writes encoded rows, scaled while they are widened.
   public func write(_ rows: Range<Int>, to cells: BlockCells) {
     var column = 0

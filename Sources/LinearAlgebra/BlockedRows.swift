@@ -11,13 +11,9 @@ public protocol BlockedRows: Sendable {
   var denseColumnCount: Int { get }
   /// Columns that each factor stands for.
   var factorLevelCounts: [Int] { get }
-  /// Fills a block with rows; every dense value must be finite.
+  /// Writes the cells of rows, the dense ones scaled; before they are scaled, every one must be finite.
   ///
-  /// Called from several threads at once, each with its own block.
-  func fill(_ block: inout RowBlock, with rows: Range<Int>)
-  /// Writes the same cells, the dense ones scaled, into memory of the caller.
-  ///
-  /// What `fill` writes is right, only slower; a design that can scale while it widens does so here.
+  /// Called from several threads at once, each with its own memory.
   func write(_ rows: Range<Int>, to cells: BlockCells)
 }
 
@@ -54,57 +50,14 @@ public struct BlockCells {
   }
 }
 
-extension BlockedRows {
-  /// Fills a block and copies it.
-  public func write(_ rows: Range<Int>, to cells: BlockCells) {
-    let factors = factorLevelCounts.count
-    var block = RowBlock(capacity: rows.count, denseColumnCount: denseColumnCount, factorCount: factors)
-    fill(&block, with: rows)
-    for (j, scale) in cells.scales.enumerated() {
-      for i in 0..<rows.count {
-        cells.dense[j * cells.stride + i] = block.dense[j * rows.count + i] * scale.factor - scale.shift
-      }
-    }
-    for k in 0..<factors {
-      for i in 0..<rows.count { cells.codes[k * cells.stride + i] = block.codes[k * rows.count + i] }
-    }
+extension BlockCells {
+  /// The cells so many rows further on.
+  public func moved(by rows: Int) -> BlockCells {
+    BlockCells(dense: dense + rows, codes: codes + rows, stride: stride, scales: scales)
   }
 }
 
 extension BlockedRows {
   /// p: all columns, the intercept not counted.
   public var columnCount: Int { denseColumnCount + factorLevelCounts.reduce(0, +) }
-}
-
-/// Room for some rows of a `BlockedRows`, reused from block to block.
-public struct RowBlock {
-  /// Rows that fit.
-  public let capacity: Int
-  /// Rows that are filled.
-  public var count = 0
-  /// Dense values, column-major: row i of column j stands at `j * capacity + i`.
-  public var dense: [Double]
-  /// Codes: row i of factor k stands at `k * capacity + i`.
-  public var codes: [Int32]
-
-  /// Makes room.
-  public init(capacity: Int, denseColumnCount: Int, factorCount: Int) {
-    self.capacity = capacity
-    dense = [Double](repeating: 0, count: capacity * denseColumnCount)
-    codes = [Int32](repeating: -1, count: capacity * factorCount)
-  }
-
-  /// The cells of a dense column, capacity long, to be written.
-  public mutating func withDenseColumn<R>(_ column: Int, _ body: (UnsafeMutableBufferPointer<Double>) -> R) -> R {
-    dense.withUnsafeMutableBufferPointer { all in
-      body(UnsafeMutableBufferPointer(rebasing: all[(column * capacity)..<((column + 1) * capacity)]))
-    }
-  }
-
-  /// The codes of a factor, capacity long, to be written.
-  public mutating func withCodes<R>(ofFactor factor: Int, _ body: (UnsafeMutableBufferPointer<Int32>) -> R) -> R {
-    codes.withUnsafeMutableBufferPointer { all in
-      body(UnsafeMutableBufferPointer(rebasing: all[(factor * capacity)..<((factor + 1) * capacity)]))
-    }
-  }
 }

@@ -112,15 +112,21 @@ import Testing
         var copy = [Double](repeating: 0, count: n + 1)
         let count = churn_copy_chosen(n, bits, cells, &copy)
         var moved = cells + [0]
-        let again = churn_compress(n, bits, &moved)
-        return (Array(copy[..<count]), Array(moved[..<again]))
+        let again = moved.withUnsafeMutableBufferPointer {
+          churn_copy_chosen(n, bits, $0.baseAddress!, $0.baseAddress!)
+        }
+        var whole = [Double](repeating: 0, count: n + 1)
+        let all = churn_copy_chosen(n, nil, cells, &whole)
+        var bytes = (0...n).map { UInt8(truncatingIfNeeded: $0) }
+        let kept = churn_compress_bytes(n, bits, &bytes)
+        return (Array(copy[..<count]), Array(moved[..<again]), Array(whole[..<all]), Array(bytes[..<kept]))
       }) {
-        #expect(found.0 == wanted && found.1 == wanted, "\(n) rows")
+        #expect(found.0 == wanted && found.1 == wanted && found.2 == cells, "\(n) rows")
+        #expect(found.3 == (0..<n).filter(isChosen).map { UInt8(truncatingIfNeeded: $0) })
       }
-      var (codes, bytes) = ((0...n).map { Int32($0) }, (0...n).map { UInt8(truncatingIfNeeded: $0) })
-      let (a, b) = (churn_compress_codes(n, bits, &codes), churn_compress_bytes(n, bits, &bytes))
-      let rows = (0..<n).filter(isChosen)
-      #expect(codes[..<a].map(Int.init) == rows && bytes[..<b].map { $0 } == rows.map { UInt8(truncatingIfNeeded: $0) })
+      var codes = (0...n).map { Int32($0) }
+      let count = churn_compress_codes(n, bits, &codes)
+      #expect(codes[..<count].map(Int.init) == (0..<n).filter(isChosen))
     }
   }
 
@@ -142,7 +148,9 @@ import Testing
               churn_widen_scaled(n, large, 4, divisor, scaling, base + 2 * (n + 1))
               churn_widen_scaled(n, doubles, 8, 1, scaling, base + 3 * (n + 1))
             }
-            return to
+            var roots = [Double](repeating: 0, count: n + 1)
+            churn_square_roots(n, to.map(abs), &roots)
+            return to + roots
           }, "\(n) rows by \(divisor)")
         var found = [Double](repeating: 0, count: n + 1)
         churn_widen_scaled(n, large, 4, divisor, scaling, &found)
@@ -150,10 +158,13 @@ import Testing
           let value = large[row] == .min ? 7 : Double(large[row]) / divisor
           #expect(found[row] == value * 0.25 - 1.5)
         }
-        var missing: Int64 = 0
-        let sum = churn_sum_stored(n, middle, 2, &missing)
-        #expect(sum == middle[..<n].reduce(0) { $0 + ($1 == .min ? 0 : Int64($1)) })
-        #expect(missing == Int64(middle[..<n].count { $0 == .min }))
+        for found in results({
+          var missing: Int64 = 0
+          return (churn_sum_stored(n, middle, 2, &missing), missing)
+        }) {
+          #expect(found.0 == middle[..<n].reduce(0) { $0 + ($1 == .min ? 0 : Int64($1)) })
+          #expect(found.1 == Int64(middle[..<n].count { $0 == .min }))
+        }
       }
     }
   }

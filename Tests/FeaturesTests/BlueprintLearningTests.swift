@@ -95,9 +95,7 @@ import Testing
     let (blueprint, _) = try Blueprint.learned(from: rows(table), wish: FeatureWish())
     #expect(blueprint.terms.map(\.name) == ["plan=b", "plan=missing"])
     let design = try blueprint.design(of: table)
-    var block = RowBlock(capacity: 4, denseColumnCount: 0, factorCount: 1)
-    design.fill(&block, with: 0..<4)
-    #expect(block.codes == [-1, 1, 0, -1])
+    #expect(codes(design) == [-1, 1, 0, -1])
   }
 
   @Test func `a text column with a level for every other account is refused with a remedy`() throws {
@@ -169,6 +167,16 @@ import Testing
     #expect(chosen.map { codes(design)[Int($0)] } == codes(other))
   }
 
+  @Test func `numbers, indicators and levels are scaled while they are written`() throws {
+    let table = Table(
+      columns: [number("seats", [1, .nan, 3, 4]), number("usage", [0.5, 2, 8, 1])], rowCount: 4)
+    let (blueprint, _) = try Blueprint.learned(from: rows(table), wish: FeatureWish())
+    let design = try blueprint.design(of: table)
+    let plain = cells(design, 1..<4).dense
+    #expect(plain == [[8.0 / 3, 3, 4], [1, 0, 0], [2, 8, 1]])
+    #expect(cells(design, 1..<4, factor: 4, shift: 3).dense == plain.map { $0.map { $0 * 4 - 3 } })
+  }
+
   @Test func `a category of few levels is written out where rows are many`() throws {
     let count = 200_000
     let table = Table(
@@ -178,10 +186,7 @@ import Testing
     let (blueprint, _) = try Blueprint.learned(from: rows(table), wish: FeatureWish())
     let design = try blueprint.design(of: table)
     #expect(design.factorLevelCounts.isEmpty && design.columnOfTerm == [1, 2, 0])
-    var block = RowBlock(capacity: 8, denseColumnCount: 3, factorCount: 0)
-    design.fill(&block, with: 100..<106)
-    let written = (0..<3).map { Array(block.dense[($0 * 8)..<($0 * 8 + 6)]) }
-    #expect(written == [[0, 1, 2, 3, 4, 0], [1, 0, 0, 1, 0, 0], [0, 1, 0, 0, 1, 0]])
+    #expect(cells(design, 100..<106).dense == [[0, 1, 2, 3, 4, 0], [1, 0, 0, 1, 0, 0], [0, 1, 0, 0, 1, 0]])
   }
 }
 
@@ -195,18 +200,27 @@ private func category(_ name: String, _ values: [String?]) -> Column {
 
 private func rows(_ table: Table) -> TrainingRows { TrainingRows(table: table, accountCount: table.rowCount) }
 
-private func dense(_ design: Design) -> [[Double]] {
-  var block = RowBlock(
-    capacity: design.rowCount, denseColumnCount: design.denseColumnCount, factorCount: design.factorLevelCounts.count)
-  design.fill(&block, with: 0..<design.rowCount)
-  return (0..<design.denseColumnCount).map { column in
-    Array(block.dense[(column * design.rowCount)..<((column + 1) * design.rowCount)])
-  }
-}
+private func dense(_ design: Design) -> [[Double]] { cells(design, 0..<design.rowCount).dense }
 
-private func codes(_ design: Design) -> [Int32] {
-  var block = RowBlock(
-    capacity: design.rowCount, denseColumnCount: design.denseColumnCount, factorCount: design.factorLevelCounts.count)
-  design.fill(&block, with: 0..<design.rowCount)
-  return block.codes
+private func codes(_ design: Design) -> [Int32] { cells(design, 0..<design.rowCount).codes }
+
+/// The cells of some rows, unscaled; the codes factor by factor.
+private func cells(
+  _ design: Design, _ rows: Range<Int>, factor: Double = 1, shift: Double = 0
+) -> (dense: [[Double]], codes: [Int32]) {
+  let (columns, factors, stride) = (design.denseColumnCount, design.factorLevelCounts.count, rows.count)
+  var dense = [Double](repeating: .nan, count: max(1, columns * stride))
+  var codes = [Int32](repeating: .min, count: max(1, factors * stride))
+  dense.withUnsafeMutableBufferPointer { dense in
+    codes.withUnsafeMutableBufferPointer { codes in
+      design.write(
+        rows,
+        to: BlockCells(
+          dense: dense.baseAddress!, codes: codes.baseAddress!, stride: stride,
+          scales: (0..<columns).map { _ in .init(factor: factor, shift: shift) }))
+    }
+  }
+  return (
+    (0..<columns).map { Array(dense[($0 * stride)..<(($0 + 1) * stride)]) }, Array(codes[..<(factors * stride)])
+  )
 }

@@ -18,14 +18,14 @@ struct TestDesign: BlockedRows {
   var denseColumnCount: Int { dense.count }
   var factorLevelCounts: [Int] { factors.map(\.levels) }
 
-  func fill(_ block: inout RowBlock, with rows: Range<Int>) {
+  func write(_ rows: Range<Int>, to cells: BlockCells) {
     for (j, column) in dense.enumerated() {
-      block.withDenseColumn(j) { cells in for (i, row) in rows.enumerated() { cells[i] = column[row] } }
+      let scale = cells.scales[j]
+      for (i, row) in rows.enumerated() { cells.dense[j * cells.stride + i] = column[row] * scale.factor - scale.shift }
     }
     for (k, factor) in factors.enumerated() {
-      block.withCodes(ofFactor: k) { cells in for (i, row) in rows.enumerated() { cells[i] = factor.codes[row] } }
+      for (i, row) in rows.enumerated() { cells.codes[k * cells.stride + i] = factor.codes[row] }
     }
-    block.count = rows.count
   }
 
   /// The same design with every factor written out as dense columns.

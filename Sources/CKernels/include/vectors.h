@@ -1,4 +1,4 @@
-// The widest vectors that kernels may use.
+// The widest vectors that kernels may use, those of the reader of files excepted.
 #ifndef VECTORS_H
 #define VECTORS_H
 

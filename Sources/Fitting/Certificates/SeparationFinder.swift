@@ -68,7 +68,7 @@ struct SeparationFinder<Loss: BlockLoss> {
     let basis = sums.basis
     let groups = sums.forEachGroup { group, space in
       var found = Margins(positiveOfColumn: [Int](repeating: 0, count: basis.count))
-      for range in sums.plan.blocks(ofGroup: group) where space.load(range, of: sums.observations, basis) {
+      for range in sums.plan.blocks(ofGroup: group) where space.load(range, of: sums.observations) {
         space.predict(direction)
         for i in 0..<space.count {
           let margin = space.labels[i] == 1 ? space.predictors[i] : -space.predictors[i]

@@ -1,5 +1,4 @@
 import LinearAlgebra
-import Tables
 
 /// The moments of all columns of a design, from one pass over its rows (two where a column's scale is extreme).
 struct DesignMoments: Sendable {
@@ -43,42 +42,35 @@ struct DesignMoments: Sendable {
       denseCount: rows.denseColumnCount, levelCount: levels.reduce(0, +), exponents: exponents)
     let plan = BlockPlan(
       rowCount: rows.rowCount, denseColumns: rows.denseColumnCount + 1, columns: 1, threads: threads)
+    let dense = Array(0..<rows.denseColumnCount)
     let groups = plan.forEachGroup(workspace: {
-      BlockBuffer(
-        RowBlock(capacity: plan.blockRows, denseColumnCount: rows.denseColumnCount, factorCount: levels.count))
-    }) { group, buffer in
+      ReadBlock(
+        capacity: plan.blockRows, rows: rows, dense: dense,
+        scales: dense.map { _ in .init(factor: 1, shift: 0) }, levelPlaces: nil)
+    }) { group, block in
       var sums = empty
-      for range in plan.blocks(ofGroup: group) {
-        rows.fill(&buffer.block, with: range)
-        sums.join(buffer, range, observations, levels)
+      for range in plan.blocks(ofGroup: group) where block.load(range, of: observations) {
+        sums.join(block, levels, isWeighted: observations.weights != nil)
       }
       return sums
     }
     return groups.reduce(into: empty) { $0.join($1) }
   }
 
-  private mutating func join(
-    _ buffer: BlockBuffer, _ range: Range<Int>, _ observations: Observations, _ levels: [Int]
-  ) {
-    buffer.choose(range, of: observations)
-    let (block, rows) = (buffer.block, buffer.rows)
-    guard !rows.isEmpty else { return }
-    block.dense.withUnsafeBufferPointer { values in
-      for j in dense.indices {
-        let column = values.baseAddress! + j * block.capacity
-        buffer.weights.withUnsafeBufferPointer {
-          dense[j].join(values: column, weights: observations.weights == nil ? nil : $0.baseAddress!, count: rows.count)
-        }
-      }
+  private mutating func join(_ block: ReadBlock, _ levels: [Int], isWeighted: Bool) {
+    for j in dense.indices {
+      dense[j].join(
+        values: block.values + (j + 1) * block.capacity, weights: isWeighted ? UnsafePointer(block.weights) : nil,
+        count: block.count)
     }
     var offset = 0
     for (factor, count) in levels.enumerated() {
-      for i in rows.indices {
-        let code = Int(block.codes[factor * block.capacity + i])
+      for i in 0..<block.count {
+        let code = Int(block.places[factor * block.capacity + i])
         guard code >= 0 else { continue }
         precondition(code < count, "a code beyond the factor's levels")
         levelRows[offset + code] += 1
-        levelWeights[offset + code].add(observations.weights?[rows[i]] ?? 1)
+        levelWeights[offset + code].add(block.weights[i])
       }
       offset += count
     }
@@ -90,35 +82,5 @@ struct DesignMoments: Sendable {
       levelRows[j] += other.levelRows[j]
       levelWeights[j].add(other.levelWeights[j])
     }
-  }
-}
-
-/// A block that a thread keeps and refills.
-final class BlockBuffer {
-  var block: RowBlock
-  /// The rows of the design that stand in the block.
-  private(set) var rows: [Int] = []
-  /// Their weights, where rows have any.
-  private(set) var weights: [Double] = []
-
-  init(_ block: RowBlock) { self.block = block }
-
-  /// Leaves only the rows that count in a block that was filled with a range.
-  func choose(_ range: Range<Int>, of observations: Observations) {
-    rows = Array(range)
-    if let chosen = observations.chosen {
-      rows.removeAll { !chosen[$0] }
-      let capacity = block.capacity
-      for (place, row) in rows.enumerated() {
-        let from = row - range.lowerBound
-        for start in stride(from: 0, to: block.dense.count, by: capacity) {
-          block.dense[start + place] = block.dense[start + from]
-        }
-        for start in stride(from: 0, to: block.codes.count, by: capacity) {
-          block.codes[start + place] = block.codes[start + from]
-        }
-      }
-    }
-    if let all = observations.weights { weights = rows.map { all[$0] } }
   }
 }

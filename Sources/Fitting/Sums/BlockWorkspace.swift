@@ -1,36 +1,14 @@
 import CKernels
 import LinearAlgebra
-import Tables
 
-/// The memory of one thread: a block on the inside scale and what is made of it. Nothing is allocated per block.
-final class BlockWorkspace {
-  /// Rows that fit.
-  let capacity: Int
-  /// Rows filled.
-  private(set) var count = 0
-  /// Dense columns, the column of ones first.
-  let denseColumns: Int
+/// A block on the inside scale and what is made of it.
+final class BlockWorkspace: ReadBlock {
   /// Whether there are so many rows that a block's own sums need no compensation.
   let hasManyRows: Bool
   /// Whether there are also so few dense columns that the own kernels are faster for their products than the library.
   let isNarrow: Bool
-  /// Factors.
-  let factorCount: Int
-  /// Standardised values, column-major, stride `capacity`; column 0 is 1.
-  private(set) var values: UnsafeMutablePointer<Double>
-  /// All dense columns of the rows that were read, standardised; column 0 is 1.
-  private let read: UnsafeMutablePointer<Double>
-  /// Room for the rows and columns that are used where they are not all that were read.
-  private let kept: UnsafeMutablePointer<Double>
-  /// Levels of the rows that were read.
-  private let codes: UnsafeMutablePointer<Int32>
-  /// Whether all dense columns are used.
-  private let keepsColumns: Bool
-  private let cells: BlockCells
   /// Values times the root of the curvature.
   let scaled: UnsafeMutablePointer<Double>
-  /// Place of each row's level among the factor columns, or −1; factor k starts at `k * capacity`.
-  let places: UnsafeMutablePointer<Int32>
   /// Linear predictors, or margins.
   let predictors: UnsafeMutablePointer<Double>
   /// Weighted slopes of the loss.
@@ -39,108 +17,26 @@ final class BlockWorkspace {
   let curvatures: UnsafeMutablePointer<Double>
   /// A product of dense columns.
   let product: UnsafeMutablePointer<Double>
-  /// 0 or 1.
-  let labels: UnsafeMutablePointer<UInt8>
-  /// Weights, where rows have any.
-  let weights: UnsafeMutablePointer<Double>
+  private let basis: DesignBasis
 
   /// Makes room for blocks of a basis.
   init(capacity: Int, basis: DesignBasis, rows: any BlockedRows) {
-    self.capacity = capacity
-    denseColumns = basis.dense.count + 1
+    let columns = basis.dense.count + 1
+    self.basis = basis
     hasManyRows = rows.rowCount >= 50_000
-    isNarrow = hasManyRows && denseColumns <= 32
-    factorCount = basis.levelPlaces.count
-    keepsColumns = basis.dense.count == rows.denseColumnCount
-    read = .allocate(capacity: capacity * (rows.denseColumnCount + 1))
-    read.initialize(repeating: 1, count: capacity * (rows.denseColumnCount + 1))
-    kept = .allocate(capacity: capacity * denseColumns)
-    kept.initialize(repeating: 1, count: capacity * denseColumns)
-    values = read
-    codes = .allocate(capacity: capacity * max(1, factorCount))
-    codes.initialize(repeating: -1, count: capacity * max(1, factorCount))
-    var scales = [BlockCells.Scale](repeating: .init(factor: 1, shift: 0), count: rows.denseColumnCount)
-    for (place, column) in basis.dense.enumerated() {
-      scales[column] = .init(factor: basis.inverseScales[place], shift: basis.scaledCentres[place])
-    }
-    cells = BlockCells(dense: read + capacity, codes: codes, stride: capacity, scales: scales)
-    scaled = .allocate(capacity: capacity * denseColumns)
-    scaled.initialize(repeating: 0, count: capacity * denseColumns)
-    places = .allocate(capacity: capacity * max(1, factorCount))
-    places.initialize(repeating: -1, count: capacity * max(1, factorCount))
-    predictors = .allocate(capacity: capacity)
-    slopes = .allocate(capacity: capacity)
-    curvatures = .allocate(capacity: capacity)
-    for vector in [predictors, slopes, curvatures] { vector.initialize(repeating: 0, count: capacity) }
-    product = .allocate(capacity: denseColumns * denseColumns)
-    product.initialize(repeating: 0, count: denseColumns * denseColumns)
-    labels = .allocate(capacity: capacity)
-    labels.initialize(repeating: 0, count: capacity)
-    weights = .allocate(capacity: capacity)
-    weights.initialize(repeating: 1, count: capacity)
+    isNarrow = hasManyRows && columns <= 32
+    scaled = Self.room(capacity * columns, filledWith: 0)
+    predictors = Self.room(capacity, filledWith: 0)
+    slopes = Self.room(capacity, filledWith: 0)
+    curvatures = Self.room(capacity, filledWith: 0)
+    product = Self.room(columns * columns, filledWith: 0)
+    super.init(
+      capacity: capacity, rows: rows, dense: basis.dense,
+      scales: zip(basis.inverseScales, basis.scaledCentres).map { .init(factor: $0, shift: $1) },
+      levelPlaces: basis.levelPlaces)
   }
 
-  deinit {
-    for vector in [read, kept, scaled, predictors, slopes, curvatures, product, weights] { vector.deallocate() }
-    places.deallocate()
-    codes.deallocate()
-    labels.deallocate()
-  }
-
-  /// Reads the rows of a range that count and standardises them.
-  ///
-  /// - Returns: whether there are any.
-  func load(_ range: Range<Int>, of observations: Observations, _ basis: DesignBasis) -> Bool {
-    if let chosen = observations.chosen, chosen.count(in: range) == 0 { return false }
-    fill(range, of: observations)
-    take(observations.chosen, of: range, observations, basis)
-    return true
-  }
-
-  /// Reads the rows of a range; `take` then chooses some of them.
-  func fill(_ range: Range<Int>, of observations: Observations) { observations.rows.write(range, to: cells) }
-
-  /// Chooses rows of the range that was read last; `nil` is all.
-  func take(_ chosen: RowSet?, of range: Range<Int>, _ observations: Observations, _ basis: DesignBasis) {
-    precondition(range.lowerBound % 8 == 0, "a block begins at a byte of the set")
-    count = range.count
-    copy(observations.labels, range, to: labels)
-    if let all = observations.weights { copy(all, range, to: weights) }
-    copyPlaces(basis)
-    values = read
-    guard let chosen, chosen.count(in: range) < range.count else {
-      if !keepsColumns { keep(basis, nil) }
-      return
-    }
-    chosen.words.withUnsafeBytes { words in
-      let bits = words.baseAddress!.assumingMemoryBound(to: UInt8.self) + range.lowerBound / 8
-      keep(basis, bits)
-      for k in 0..<factorCount { churn_compress_codes(count, bits, places + k * capacity) }
-      if observations.weights != nil { churn_compress(count, bits, weights) }
-      count = churn_compress_bytes(count, bits, labels)
-    }
-  }
-
-  /// Copies the columns that are used, of all rows or of some.
-  private func keep(_ basis: DesignBasis, _ bits: UnsafePointer<UInt8>?) {
-    for (place, column) in basis.dense.enumerated() {
-      churn_copy_chosen(count, bits, read + (column + 1) * capacity, kept + (place + 1) * capacity)
-    }
-    values = kept
-  }
-
-  private func copyPlaces(_ basis: DesignBasis) {
-    for factor in 0..<factorCount {
-      let (from, to) = (codes + factor * capacity, places + factor * capacity)
-      basis.levelPlaces[factor].withUnsafeBufferPointer { levels in
-        for i in 0..<count { to[i] = from[i] < 0 ? -1 : levels[Int(from[i])] }
-      }
-    }
-  }
-
-  private func copy<Cell>(_ cells: [Cell], _ range: Range<Int>, to target: UnsafeMutablePointer<Cell>) {
-    cells.withUnsafeBufferPointer { target.update(from: $0.baseAddress! + range.lowerBound, count: range.count) }
-  }
+  deinit { for vector in [scaled, predictors, slopes, curvatures, product] { vector.deallocate() } }
 
   /// Writes intercept + Σ slope·z of each row to `predictors`.
   func predict(_ point: UnsafePointer<Double>) {
@@ -167,7 +63,7 @@ final class BlockWorkspace {
   }
 
   /// Joins the standardised dense columns to their ranges.
-  func joinRanges(_ ranges: inout [churn_range], _ basis: DesignBasis) {
+  func joinRanges(_ ranges: inout [churn_range]) {
     for place in basis.dense.indices {
       let (inverse, centre) = (basis.inverseScales[place], basis.scaledCentres[place])
       churn_join_range(count, values + (place + 1) * capacity, -centre, inverse - centre, &ranges[place])

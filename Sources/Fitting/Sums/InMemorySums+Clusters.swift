@@ -43,7 +43,7 @@ extension InMemorySums {
     var gradients = [Double](repeating: 0, count: q * range.count)
     let space = BlockWorkspace(capacity: plan.blockRows, basis: basis, rows: observations.rows)
     for group in groups {
-      for rows in plan.blocks(ofGroup: group) where space.load(rows, of: observations, basis) {
+      for rows in plan.blocks(ofGroup: group) where space.load(rows, of: observations) {
         space.predict(vector)
         _ = evaluate(space)
         gradients.withUnsafeMutableBufferPointer { gradients in

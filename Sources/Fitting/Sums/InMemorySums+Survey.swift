@@ -26,7 +26,7 @@ extension InMemorySums {
       for range in plan.blocks(ofGroup: group) {
         space.fill(range, of: observations)
         for (part, chosen) in parts.enumerated() where chosen.map({ $0.count(in: range) > 0 }) ?? true {
-          space.take(chosen, of: range, observations, basis)
+          space.take(chosen, of: range, observations)
           sums[part].add(space, vector, self)
         }
       }
@@ -70,7 +70,7 @@ private struct SurveySums {
   }
 
   mutating func add<Loss>(_ space: BlockWorkspace, _ vector: [Double], _ sums: InMemorySums<Loss>) {
-    space.joinRanges(&ranges, basis)
+    space.joinRanges(&ranges)
     space.countLevels(&levelRows)
     sums.weigh(space)
     gram.addGram(space, isWeighted: sums.observations.weights != nil)

@@ -15,7 +15,7 @@ extension InMemorySums {
     let groups = forEachGroup { group, space in
       let sums = GroupSums(dense: q, factor: 0, factors: 0, order: .curvature)
       let wide = WideBlock(capacity: space.capacity, columns: q)
-      for range in plan.blocks(ofGroup: group) where space.load(range, of: observations, basis) {
+      for range in plan.blocks(ofGroup: group) where space.load(range, of: observations) {
         space.predict(vector)
         _ = evaluate(space)
         wide.fill(from: space)
@@ -48,7 +48,7 @@ extension InMemorySums {
       )
       var own = Matrix(rowCount: s, columnCount: s).elements
       var cross = Matrix(rowCount: k, columnCount: s).elements
-      for range in plan.blocks(ofGroup: group) where space.load(range, of: observations, basis) {
+      for range in plan.blocks(ofGroup: group) where space.load(range, of: observations) {
         wide.fill(from: space)
         left.take(kept, from: wide, count: space.count)
         right.take(suspects, from: wide, count: space.count)

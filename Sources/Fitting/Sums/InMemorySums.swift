@@ -37,7 +37,7 @@ struct InMemorySums<Loss: BlockLoss>: RowSums {
         let held = parts.indices.filter { parts[$0].map { $0.count(in: range) > 0 } ?? true }
         if !held.isEmpty { space.fill(range, of: observations) }
         for part in held {
-          space.take(parts[part], of: range, observations, basis)
+          space.take(parts[part], of: range, observations)
           space.predict(vector)
           sums[part].addLoss(evaluate(space))
           if order >= .gradient { sums[part].addGradient(space) }

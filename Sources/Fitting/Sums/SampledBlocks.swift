@@ -24,14 +24,14 @@ struct SampledBlocks: BlockedRows {
   /// The rows of the design that stand here.
   var rows: [Int] { blocks.flatMap { ($0 * length)..<(($0 + 1) * length) } }
 
-  func fill(_ block: inout RowBlock, with rows: Range<Int>) { source.fill(&block, with: range(rows)) }
-
-  func write(_ rows: Range<Int>, to cells: BlockCells) { source.write(range(rows), to: cells) }
-
-  /// The rows of the design that some rows of one block stand for.
-  private func range(_ rows: Range<Int>) -> Range<Int> {
-    precondition(rows.isEmpty || rows.lowerBound / length == (rows.upperBound - 1) / length, "rows of two blocks")
-    let first = blocks[rows.lowerBound / length] * length + rows.lowerBound % length
-    return first..<(first + rows.count)
+  func write(_ rows: Range<Int>, to cells: BlockCells) {
+    var row = rows.lowerBound
+    while row < rows.upperBound {
+      let block = row / length
+      let end = min((block + 1) * length, rows.upperBound)
+      let first = blocks[block] * length + row % length
+      source.write(first..<(first + end - row), to: cells.moved(by: row - rows.lowerBound))
+      row = end
+    }
   }
 }
