@@ -71,33 +71,27 @@ public struct AccountIndex: Sendable {
       content = .distinct(column)
       return
     }
-    let hashes = column.hashes
-    var numbers = FirstRows(hashes).rows
-    var accounts: [UInt64] = []
-    count = numbers.withUnsafeMutableBufferPointer { Self.number($0, hashes, &accounts) }
+    var numbers = FirstRows(column).rows
+    let accounts = numbers.withUnsafeMutableBufferPointer { Self.number($0, column) }
+    count = accounts.count
     content = .shared(numbers: numbers, hashes: accounts)
   }
 
   /// Turns first rows into numbers: a row that is its own first row starts an account; any other takes the number of
   /// its first row, found before.
-  /// - Parameter accounts: gets the hash of each account unless all rows are different.
-  /// - Returns: how many accounts there are.
-  private static func number(
-    _ rows: UnsafeMutableBufferPointer<Int32>, _ hashes: [UInt64], _ accounts: inout [UInt64]
-  ) -> Int {
-    var next: Int32 = 0
-    for row in 0..<rows.count {
-      let first = Int(rows[row])
-      if first == row {
-        if Int(next) < row { accounts.append(hashes[row]) }
-        rows[row] = next
-        next &+= 1
-      } else {
-        if Int(next) == row { accounts = Array(hashes[..<row]) }
-        rows[row] = rows[first]
+  /// - Returns: the hash of each account.
+  private static func number(_ rows: UnsafeMutableBufferPointer<Int32>, _ column: HashColumn) -> [UInt64] {
+    var accounts: [UInt64] = []
+    var row = 0
+    for piece in column.segments.pieces {
+      for hash in piece.hashes {
+        let first = Int(rows[row])
+        rows[row] = first == row ? Int32(truncatingIfNeeded: accounts.count) : rows[first]
+        if first == row { accounts.append(hash) }
+        row += 1
       }
     }
-    return Int(next)
+    return accounts
   }
 
   /// Finds the accounts of an id column that was read as text.

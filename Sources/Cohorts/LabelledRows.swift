@@ -22,9 +22,6 @@ public struct LabelledRows: Sendable {
   /// Rows.
   public var count: Int { churned.rowCount }
 
-  /// Accounts in all.
-  var accountCount: Int { accounts?.count ?? count }
-
   /// The accounts, where any has several rows; else an account is its row.
   var sharedAccounts: AccountIndex? { accounts.flatMap { $0.hasSeveralRows ? $0 : nil } }
 

@@ -113,6 +113,26 @@ extension Blueprint {
   }
 }
 
+extension Blueprint {
+  /// Whether two blueprints make the same cells of any table, which is sure where neither has filled, pooled or missing
+  /// cells: then only means and shares differ, which are no part of a design.
+  public func makesSameDesign(as other: Blueprint) -> Bool {
+    features.count == other.features.count
+      && zip(features, other.features).allSatisfy { ours, theirs in
+        guard ExactText(ours.name) == ExactText(theirs.name) else { return false }
+        switch (ours.encoding, theirs.encoding) {
+        case (.number(let a), .number(let b)), (.boolean(let a), .boolean(let b)):
+          return a.missingShare == nil && b.missingShare == nil
+        case (.category(let a), .category(let b)):
+          return a.reference == b.reference && a.levels.map(\.name) == b.levels.map(\.name)
+            && (a.levels + b.levels).allSatisfy { $0.role == .own }
+        case (.ignored, .ignored): return true
+        default: return false
+        }
+      }
+  }
+}
+
 extension Blueprint.CategoryEncoding {
   /// For each of a table's codes the index of its level here, −1 for the reference and for a level without any place;
   /// the last element stands for missing cells.

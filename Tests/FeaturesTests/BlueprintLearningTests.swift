@@ -167,6 +167,22 @@ import Testing
     #expect(chosen.map { codes(design)[Int($0)] } == codes(other))
   }
 
+  @Test func `blueprints that differ in means and shares alone make the same design`() throws {
+    func blueprint(_ x: [Double], _ plan: [String?], least: Int = 1) throws -> Blueprint {
+      let table = Table(columns: [number("x", x), category("plan", plan)], rowCount: x.count)
+      return try Blueprint.learned(from: rows(table), wish: FeatureWish(minimumLevelCount: least)).blueprint
+    }
+    let one = try blueprint([1, 2, 3, 4], ["a", "a", "b", "c"])
+    #expect(one.makesSameDesign(as: try blueprint([1, 5, 9, 4, 4], ["a", "a", "a", "b", "c"])))
+    #expect(!one.makesSameDesign(as: try blueprint([1, 2, 3, 4], ["b", "a", "b", "c"])), "another reference")
+    #expect(!one.makesSameDesign(as: try blueprint([1, 2, 3, 4], ["a", "a", "b", "d"])), "another level")
+    #expect(!one.makesSameDesign(as: try blueprint([1, .nan, 3, 4], ["a", "a", "b", "c"])), "a filled cell")
+    let missing = try blueprint([1, 2, 3, 4], ["a", "a", "b", nil])
+    #expect(!missing.makesSameDesign(as: missing), "a missing level")
+    let pooled = try blueprint([1, 2, 3, 4], ["a", "a", "b", "c"], least: 2)
+    #expect(!pooled.makesSameDesign(as: pooled), "pooled levels")
+  }
+
   @Test func `numbers, indicators and levels are scaled while they are written`() throws {
     let table = Table(
       columns: [number("seats", [1, .nan, 3, 4]), number("usage", [0.5, 2, 8, 1])], rowCount: 4)

@@ -39,13 +39,12 @@ struct FittedModel: Sendable {
     for (term, column) in design.columnOfTerm.enumerated() { positions[column] = term }
     let input = FitInput(
       rows: design, chosen: part.chosen, companions: part.companions, labels: part.outcome.labels,
-      weights: part.weights, clusters: options.confirmsGradient ? part.accounts : nil,
-      positions: positions)
+      weights: part.weights, clusters: options.confirmsGradient ? part.accounts : nil, positions: positions)
     var options = options
     if part.count >= 400_000, let sibling, sibling.fit.status == .converged {
       options.start = sibling.coefficients(ofTerms: names, columnOfTerm)
     }
-    let known = sibling?.blueprint.encodesLike(blueprint) == true ? sibling?.continuation : nil
+    let known = sibling?.blueprint.makesSameDesign(as: blueprint) == true ? sibling?.continuation : nil
     do {
       (fit, continuation) = try fitLogistic(input, options.checked(), continuing: known, observing: observe)
     } catch {
@@ -71,26 +70,6 @@ struct FittedModel: Sendable {
   func term(ofColumn column: Int) -> String {
     guard let place = columnOfTerm.firstIndex(of: column) else { preconditionFailure("a column without a term") }
     return blueprint.terms[place].name
-  }
-}
-
-extension Blueprint {
-  /// Whether two blueprints make the same cells of the same table, where no cell is missing or pooled: then only means
-  /// and shares differ, which are no part of a design.
-  fileprivate func encodesLike(_ other: Blueprint) -> Bool {
-    features.count == other.features.count
-      && zip(features, other.features).allSatisfy { ours, theirs in
-        guard ExactText(ours.name) == ExactText(theirs.name) else { return false }
-        switch (ours.encoding, theirs.encoding) {
-        case (.number(let a), .number(let b)), (.boolean(let a), .boolean(let b)):
-          return a.missingShare == nil && b.missingShare == nil
-        case (.category(let a), .category(let b)):
-          return a.reference == b.reference && a.levels.map(\.name) == b.levels.map(\.name)
-            && (a.levels + b.levels).allSatisfy { $0.role == .own }
-        case (.ignored, .ignored): return true
-        default: return false
-        }
-      }
   }
 }
 

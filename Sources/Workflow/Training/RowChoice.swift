@@ -44,31 +44,35 @@ struct RowChoice: Sendable {
   var churnerCount: Int { kept.map { data.outcome.churned.count(sharedWith: $0) } ?? data.outcome.churnerCount }
 
   /// All rows in use.
-  var whole: TrainingPart { part(kept) }
+  var whole: TrainingPart { part(kept, accounts: accountCount) }
 
   /// The training rows of a split, with all others in use as companions.
   func training(_ split: Split) -> TrainingPart {
-    var part = part(split.training)
-    part.companions = kept.map { $0.intersection(split.training.complement) } ?? split.training.complement
+    let others = split.training.complement
+    var part = part(split.training, accounts: split.trainingPart.accounts)
+    part.companions = kept?.intersection(others) ?? others
     return part
   }
 
-  /// The rows of a part; `nil` is all that were read.
-  func part(_ chosen: RowSet?) -> TrainingPart {
-    let accounts = severalRows
-    let numbers = accounts?.numbers
-    var accountCount = chosen?.count ?? data.table.rowCount
-    if let accounts, let numbers {
-      accountCount =
-        chosen.map { chosen in
-          var isHeld = [Bool](repeating: false, count: accounts.count)
-          chosen.forEach { isHeld[Int(numbers[$0])] = true }
-          return isHeld.count { $0 }
-        } ?? accounts.count
-    }
-    return TrainingPart(
-      table: data.table, chosen: chosen, outcome: data.outcome, accounts: numbers, accountCount: accountCount,
+  private func part(_ chosen: RowSet?, accounts: Int) -> TrainingPart {
+    TrainingPart(
+      table: data.table, chosen: chosen, outcome: data.outcome, accounts: severalRows?.numbers, accountCount: accounts,
       weights: data.weights)
+  }
+
+  /// Accounts of the rows in use.
+  var accountCount: Int {
+    guard let severalRows, let kept else { return severalRows?.count ?? count }
+    let numbers = severalRows.numbers
+    return Set(kept.rows.map { numbers[Int($0)] }).count
+  }
+
+  /// Outcome, and account where accounts have several rows, of some rows.
+  func outcomes(_ rows: [Int32]) -> (labels: [UInt8], accounts: [Int32]?) {
+    let numbers = severalRows?.numbers
+    return (
+      rows.map { data.outcome.labels[Int($0)] }, numbers.map { numbers in rows.map { numbers[Int($0)] } }
+    )
   }
 
   /// The accounts, where any has several rows.

@@ -10,7 +10,7 @@ extension TrainingRun {
     var report = TrainingReport()
     report.data.files = options.inputs
     report.data.rows = rows.count
-    report.data.accounts = rows.whole.accountCount
+    report.data.accounts = rows.accountCount
     report.data.churners = rows.churnerCount
     report.data.target = options.target
     report.data.positive = rows.data.outcome.positive

@@ -77,16 +77,15 @@ public struct TrainingRun: Sendable {
   private func judge(
     _ model: FittedModel, _ rows: RowChoice, _ split: Split, _ economics: Economics
   ) throws -> TrainingReport.HoldoutSummary {
-    let part = rows.part(split.test)
     let test = split.test.rows
+    let (labels, accounts) = rows.outcomes(test)
     let scores = try model.scorer.probabilities(
-      part.table, rows: test, threads: options.reading.threads > 0 ? options.reading.threads : processorCount())
+      rows.data.table, rows: test, threads: options.reading.threads > 0 ? options.reading.threads : processorCount())
     let judging = try economics.ofRows(
-      economics.table(of: part.table, chosen: test), file: options.inputs[0],
+      economics.table(of: rows.data.table, chosen: test), file: options.inputs[0],
       probabilities: scores.probabilities)
     let performance = try judgement(
-      labels: test.map { part.outcome.labels[Int($0)] }, scores: scores.probabilities, logits: scores.logits,
-      economics: judging, accounts: part.accounts.map { all in test.map { all[Int($0)] } })
+      labels: labels, scores: scores.probabilities, logits: scores.logits, economics: judging, accounts: accounts)
     return TrainingReport.HoldoutSummary(
       description: split.sentence, trainingRows: split.training.count, testRows: split.test.count,
       section: PerformanceSection(performance, economics: judging.summary))
