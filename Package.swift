@@ -26,7 +26,7 @@ let package = Package(
       name: "ChurnKit",
       targets: [
         "Workflow", "Reporting", "Scoring", "Models", "Ingest", "Cohorts", "Features", "Fitting", "Evaluation",
-        "Simulation", "Tables", "LinearAlgebra", "Files", "CanonicalJSON", "Numerals", "Diagnostics",
+        "Simulation", "Tables", "LinearAlgebra", "Files", "CanonicalJSON", "Numerals", "Parallel", "Diagnostics",
       ]),
   ],
   dependencies: [
@@ -43,16 +43,17 @@ let package = Package(
     module("Diagnostics"),
     module("CanonicalJSON", ["Diagnostics"]),
     module("Numerals"),
+    module("Parallel"),
     module("Files", ["Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
     // level 2
-    module("Tables", ["Diagnostics", "CKernels"]),
+    module("Tables", ["Diagnostics", "Parallel", "CKernels"]),
     module("LinearAlgebra", ["COpenBLAS", "Diagnostics"]),
     // level 3: these do not know each other
     module("Ingest", ["Tables", "Diagnostics", "Files", "CKernels"]),
-    module("Cohorts", ["Tables", "Diagnostics"]),
-    module("Features", ["Tables", "LinearAlgebra", "Diagnostics", "CKernels"]),
-    module("Fitting", ["Tables", "LinearAlgebra", "Diagnostics", "CKernels"]),
-    module("Evaluation", ["Diagnostics", "CKernels"]),
+    module("Cohorts", ["Tables", "Diagnostics", "Parallel"]),
+    module("Features", ["Tables", "LinearAlgebra", "Diagnostics", "Parallel", "CKernels"]),
+    module("Fitting", ["Tables", "LinearAlgebra", "Diagnostics", "Parallel", "CKernels"]),
+    module("Evaluation", ["Diagnostics", "Parallel", "CKernels"]),
     module("Simulation", ["Numerals", "Tables", "Diagnostics"]),
     // level 4 and up
     module("Models", ["Features", "Tables", "CanonicalJSON", "Files", "Diagnostics"]),
@@ -68,7 +69,7 @@ let package = Package(
       "Workflow",
       [
         "Reporting", "Scoring", "Models", "Ingest", "Cohorts", "Features", "Fitting", "Evaluation", "Simulation",
-        "Tables", "Files", "CanonicalJSON", "Diagnostics", .product(name: "Yams", package: "Yams"),
+        "Tables", "Files", "CanonicalJSON", "Parallel", "Diagnostics", .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
       name: "churn",

@@ -1,3 +1,4 @@
+import Parallel
 import Tables
 
 /// The order in which accounts are held out: by a hash of their id and the seed.
@@ -134,6 +135,6 @@ private struct RankedAccounts {
 
   /// One result for each slice, in order.
   private func perSlice<Result>(_ body: (Range<Int>) -> Result) -> [Result] {
-    concurrently(Array(0..<Self.slices)) { body(slice($0)) }
+    concurrently(Self.slices) { body(slice($0)) }
   }
 }

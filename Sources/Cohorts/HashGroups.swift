@@ -1,4 +1,4 @@
-import Dispatch
+import Parallel
 import Synchronization
 import Tables
 
@@ -64,10 +64,10 @@ struct HashGroups {
 
   /// Hashes of each span in each group.
   private var counts: [[Int32]] {
-    concurrently(spans) { span in
+    concurrently(spans.count) { index in
       var counts = [Int32](repeating: 0, count: groups)
       counts.withUnsafeMutableBufferPointer { counts in
-        forEachHash(span) { hash, _ in counts[Int(truncatingIfNeeded: hash >> shift)] &+= 1 }
+        forEachHash(spans[index]) { hash, _ in counts[Int(truncatingIfNeeded: hash >> shift)] &+= 1 }
       }
       return counts
     }
@@ -90,7 +90,6 @@ struct HashGroups {
     _ range: Range<Int>, _ starts: [Int], _ counts: [[Int32]], to dealt: UnsafeMutableBufferPointer<Entry>,
     _ entry: (UInt64, Int32) -> Entry
   ) {
-    nonisolated(unsafe) let dealt = dealt
     var next = starts
     let places = counts.map { local in
       range.enumerated().map { place, group in
@@ -98,7 +97,7 @@ struct HashGroups {
         return next[place]
       }
     }
-    _ = concurrently(Array(spans.indices)) { index in
+    _ = concurrently(spans.count) { index in
       var next = places[index]
       next.withUnsafeMutableBufferPointer { next in
         forEachHash(spans[index]) { hash, row in
@@ -114,10 +113,9 @@ struct HashGroups {
   private static func allSatisfy<Entry>(
     _ dealt: UnsafeMutableBufferPointer<Entry>, _ starts: [Int], _ body: (UnsafeMutableBufferPointer<Entry>) -> Bool
   ) -> Bool {
-    nonisolated(unsafe) let (dealt, body) = (dealt, body)
     let stopped = Atomic<Bool>(false)
     let batch = 16
-    DispatchQueue.concurrentPerform(iterations: (starts.count - 1 + batch - 1) / batch) { index in
+    _ = concurrently((starts.count - 1 + batch - 1) / batch) { index in
       for group in (index * batch)..<min((index + 1) * batch, starts.count - 1)
       where !stopped.load(ordering: .relaxed) {
         let entries = UnsafeMutableBufferPointer(rebasing: dealt[starts[group]..<starts[group + 1]])
@@ -129,15 +127,4 @@ struct HashGroups {
 
   /// Slots of an open-addressing table for so many entries: a power of two, at least twice as many.
   static func slots(_ count: Int) -> Int { 1 << (Int.bitWidth - (count * 2 | 1).leadingZeroBitCount) }
-}
-
-/// One result for each part, in order, made on all cores.
-func concurrently<Part, Result>(_ parts: [Part], _ body: (Part) -> Result) -> [Result] {
-  [Result](unsafeUninitializedCapacity: parts.count) { results, filled in
-    nonisolated(unsafe) let (slots, body, parts) = (results, body, parts)
-    DispatchQueue.concurrentPerform(iterations: parts.count) { index in
-      slots.initializeElement(at: index, to: body(parts[index]))
-    }
-    filled = parts.count
-  }
 }

@@ -1,4 +1,4 @@
-import Dispatch
+import Parallel
 
 /// Everything that is said of one score on accounts whose outcome is known, money first, from one sort.
 public struct Assessment: Sendable, Equatable {
@@ -48,10 +48,14 @@ public struct Assessment: Sendable, Equatable {
     }
     let payoffs = try economics.payoffs(count: accounts.count)
     // two halves that need nothing of each other, side by side
-    let halves = sideBySide(
-      { RankedFigures(accounts, economics, payoffs, clusters) },
-      { Result { () throws(EvaluationError) in try CalibrationLine(accounts, logits: logits) } })
-    let (ranked, line) = (halves.0, try halves.1.get())
+    let halves = concurrently(2) { half -> Half in
+      if half == 0 { return .ranked(RankedFigures(accounts, economics, payoffs, clusters)) }
+      return .line(Result { () throws(EvaluationError) in try CalibrationLine(accounts, logits: logits) })
+    }
+    guard case .ranked(let ranked) = halves[0], case .line(let found) = halves[1] else {
+      preconditionFailure("each half is where it was made")
+    }
+    let line = try found.get()
     profit = ranked.profit
     area = ranked.area
     averagePrecision = ranked.averagePrecision
@@ -60,6 +64,12 @@ public struct Assessment: Sendable, Equatable {
     if let line { calibration = try Calibration(accounts, line, ranking: ranked.ranking) }
     accuracy = accounts.scoresAreProbabilities ? accounts.accuracy() : nil
   }
+}
+
+/// What is made on one thread.
+private enum Half {
+  case ranked(RankedFigures)
+  case line(Result<CalibrationLine?, EvaluationError>)
 }
 
 /// What the order of the accounts tells.
@@ -83,23 +93,6 @@ private struct RankedFigures: Sendable {
     averagePrecision = ranking.averagePrecision
     liftTopDecile = ranking.lift(at: 0.1)
   }
-}
-
-/// Two pieces of work on two threads.
-private func sideBySide<First: Sendable, Second: Sendable>(
-  _ first: @escaping @Sendable () -> First, _ second: @escaping @Sendable () -> Second
-) -> (First, Second) {
-  var (one, two): (First?, Second?) = (nil, nil)
-  withUnsafeMutablePointer(to: &one) { one in
-    withUnsafeMutablePointer(to: &two) { two in
-      nonisolated(unsafe) let (one, two) = (one, two)
-      DispatchQueue.concurrentPerform(iterations: 2) { index in
-        if index == 0 { one.pointee = first() } else { two.pointee = second() }
-      }
-    }
-  }
-  guard let one, let two else { preconditionFailure("both are done") }
-  return (one, two)
 }
 
 extension Assessment.Profit {

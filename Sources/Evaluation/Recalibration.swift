@@ -1,5 +1,5 @@
 import CKernels
-import Dispatch
+import Parallel
 
 #if canImport(Glibc)
   import Glibc
@@ -164,17 +164,9 @@ private struct LogitLine {
 
   /// Loss, score and information at a + b·logit.
   private static func sums(_ labels: [UInt8], _ logits: [Double], _ a: Double, _ b: Double) -> Sums {
-    let shares = (logits.count + share - 1) / share
-    let parts = [Sums](unsafeUninitializedCapacity: shares) { parts, filled in
-      nonisolated(unsafe) let parts = parts
-      let work = { @Sendable (index: Int) in
-        let rows = (index * share)..<min((index + 1) * share, logits.count)
-        parts.initializeElement(at: index, to: sums(labels, logits, rows, a, b))
-      }
-      if shares == 1 { work(0) } else { DispatchQueue.concurrentPerform(iterations: shares, execute: work) }
-      filled = shares
-    }
-    return parts.reduce(into: Sums()) { $0.add($1) }
+    concurrently((logits.count + share - 1) / share) { index in
+      sums(labels, logits, (index * share)..<min((index + 1) * share, logits.count), a, b)
+    }.reduce(into: Sums()) { $0.add($1) }
   }
 
   private static func sums(_ labels: [UInt8], _ logits: [Double], _ rows: Range<Int>, _ a: Double, _ b: Double) -> Sums

@@ -1,5 +1,5 @@
 public import Diagnostics
-import Dispatch
+import Parallel
 public import Tables
 
 /// The rows that a blueprint learns from.
@@ -113,14 +113,8 @@ extension Blueprint {
 
   /// What each column of numbers teaches, columns side by side; `nil` for the others.
   private static func numberLessons(_ columns: [Column], _ rows: TrainingRows) -> [NumberLesson?] {
-    [NumberLesson?](unsafeUninitializedCapacity: columns.count) { lessons, filled in
-      nonisolated(unsafe) let slots = lessons
-      DispatchQueue.concurrentPerform(iterations: columns.count) { index in
-        var lesson: NumberLesson?
-        if case .numbers(let numbers) = columns[index].cells { lesson = NumberLesson(numbers, rows) }
-        slots.initializeElement(at: index, to: lesson)
-      }
-      filled = columns.count
+    concurrently(columns.count) { index in
+      if case .numbers(let numbers) = columns[index].cells { NumberLesson(numbers, rows) } else { nil }
     }
   }
 

@@ -6,9 +6,8 @@
 /// of each set; separated labels are found and named. Everything returned is on the original scale. The same input
 /// gives the same bits for any number of threads.
 ///
-/// From 400,000 rows on the search starts at the optimum of a sample, every k-th run of 1,000 rows, or at the start that
-/// is given; the last step may then be taken without another pass, when the rate of the steps before it leaves less
-/// than 10⁻¹² standard errors.
+/// From 400,000 rows on the search starts at the optimum of a sample, every k-th block of rows, or at the start that is
+/// given, and the sample improves its steps (docs/decisions/0011, 0013).
 ///
 /// - Parameters:
 ///   - input: design, labels, weights and clusters.
@@ -16,7 +15,8 @@
 ///   - observe: told of every point of the iteration.
 /// - Returns: the fit, with a status that says how it ended.
 /// - Throws: where there is no answer: no rows, one class, bad weights, too few rows for the columns without a penalty.
-/// - Complexity: O(n·p²) for each of some 6 to 9 passes from slopes 0, 3 or 4 from a sample's optimum.
+/// - Complexity: O(n·p²) for each of some 6 to 9 passes from slopes 0, 3 or 4 from a sample's optimum,
+///   2 where it goes on from a fit of a part.
 public func fitLogistic(
   _ input: FitInput, _ options: CheckedFitOptions, observing observe: ((IterationRecord) -> Void)? = nil
 ) throws(FittingError) -> Fit {

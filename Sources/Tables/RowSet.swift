@@ -1,4 +1,4 @@
-import Dispatch
+import Parallel
 
 /// Some rows of a table: one bit for each row.
 public struct RowSet: Sendable, Equatable {
@@ -35,20 +35,15 @@ public struct RowSet: Sendable, Equatable {
 
   /// Creates the set of the rows for which a condition holds, which is asked on all cores.
   public init(rowCount: Int, concurrentlyWhere holds: @Sendable (Int) -> Bool) {
-    let count = (rowCount + 63) / 64
-    let words = [UInt64](unsafeUninitializedCapacity: count) { words, filled in
-      nonisolated(unsafe) let words = words
-      let slice = 1_024
-      DispatchQueue.concurrentPerform(iterations: (count + slice - 1) / slice) { index in
-        for place in (index * slice)..<min((index + 1) * slice, count) {
-          var word: UInt64 = 0
-          for row in (place << 6)..<min(place << 6 + 64, rowCount) where holds(row) { word |= 1 << UInt64(row & 63) }
-          words.initializeElement(at: place, to: word)
-        }
+    let (count, slice) = ((rowCount + 63) / 64, 1_024)
+    let words = concurrently((count + slice - 1) / slice) { index in
+      ((index * slice)..<min((index + 1) * slice, count)).map { place in
+        var word: UInt64 = 0
+        for row in (place << 6)..<min(place << 6 + 64, rowCount) where holds(row) { word |= 1 << UInt64(row & 63) }
+        return word
       }
-      filled = count
     }
-    self.init(words: words, rowCount: rowCount)
+    self.init(words: words.flatMap(\.self), rowCount: rowCount)
   }
 
   /// Whether a row is in the set.

@@ -79,3 +79,19 @@ private func written(_ append: (inout [UInt8]) -> Void) -> String {
   #expect(written { $0.append(scaled: 7, decimals: 0) } == "7")
   #expect(written { $0.append(scaled: 0, decimals: 1) } == "0.0")
 }
+
+@Test func `padded bytes and words are written to their length`() {
+  let text = Array("a label of more than sixteen bytes".utf8) + [UInt8](repeating: 0, count: 16)
+  for count in [0, 1, 15, 16, 17, 32, 34] {
+    var room = [UInt8](repeating: UInt8(ascii: "-"), count: 96)
+    let end = room.withUnsafeMutableBytes { room in
+      text.withUnsafeBytes { text in
+        var cursor = NumberCursor(room.baseAddress!)
+        cursor.write(padded: UnsafeRawBufferPointer(rebasing: text[..<count]))
+        cursor.write(word: 0x79_6573, count: 3)
+        return cursor.next - room.baseAddress!
+      }
+    }
+    #expect(Array(room[..<end]) == text[..<count] + Array("sey".utf8))
+  }
+}

@@ -19,7 +19,7 @@ struct BlockPlan: Sendable {
     // and the distance between its columns is no multiple of a page, which would crowd them into one set of the cache
     blockRows = min(1_000, max(136, (1 << 16) / max(1, denseColumns) / 64 * 64 + 8))
     let blocks = (rowCount + blockRows - 1) / blockRows
-    // the groups' curvatures together stay below some 128 MB
+    // the groups' curvatures together stay below some 16 MB
     groupCount = max(1, min(blocks, min(64, max(4, (1 << 20) / max(1, columns * columns)))))
     self.threads = threads
   }
@@ -46,18 +46,6 @@ struct BlockPlan: Sendable {
       }
     }
     return results.all
-  }
-}
-
-extension BlockPlan {
-  /// Makes two results, side by side where there are threads.
-  func forEachHalf<Result>(_ body: @Sendable (Int) -> Result) -> (Result, Result) {
-    let results = ResultSlots<Result>(count: 2)
-    DispatchQueue.concurrentPerform(iterations: min(2, max(1, threads))) { worker in
-      for half in stride(from: worker, to: 2, by: min(2, max(1, threads))) { results.set(half, body(half)) }
-    }
-    let all = results.all
-    return (all[0], all[1])
   }
 }
 

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Parallel
 import Tables
 
 extension InMemorySums {
@@ -27,14 +28,11 @@ extension InMemorySums {
   private func clusterGradients(_ range: Range<Int>, at point: Coefficients) -> Matrix {
     let q = columnCount + 1
     let middle = plan.groupCount / 2
-    let halves = plan.forEachHalf { half in
+    let halves = concurrently(2, threads: plan.threads) { half in
       gradients(of: range, at: point, groups: half == 0 ? 0..<middle : middle..<plan.groupCount)
     }
-    var sum = halves.0
-    sum.withUnsafeMutableBufferPointer { sum in
-      halves.1.withUnsafeBufferPointer { other in for i in sum.indices { sum[i] += other[i] } }
-    }
-    return Matrix(rowCount: q, columnCount: range.count, elements: sum)
+    return Matrix(rowCount: q, columnCount: range.count, elements: halves[0])
+      + Matrix(rowCount: q, columnCount: range.count, elements: halves[1])
   }
 
   private func gradients(of range: Range<Int>, at point: Coefficients, groups: Range<Int>) -> [Double] {

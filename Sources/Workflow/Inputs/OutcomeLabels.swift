@@ -1,5 +1,5 @@
 import Diagnostics
-import Dispatch
+import Parallel
 import Tables
 
 /// The outcome of each row: 1 where the account churned.
@@ -62,19 +62,14 @@ struct OutcomeLabels: Sendable {
   private static func labels(_ column: CategoryColumn, isChurned: (Int) -> Bool) -> ([UInt8], RowSet) {
     let labelOfCode: [UInt8] = column.levels.indices.map { isChurned($0) ? 1 : 0 }
     let run = 1 << 16
-    let labels = [UInt8](unsafeUninitializedCapacity: column.count) { labels, filled in
-      nonisolated(unsafe) let labels = labels
-      DispatchQueue.concurrentPerform(iterations: (column.count + run - 1) / run) { index in
-        let rows = (index * run)..<min((index + 1) * run, column.count)
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: run) { codes in
-          column.copy(rows, to: codes)
-          for (place, row) in rows.enumerated() {
-            labels.initializeElement(at: row, to: labelOfCode[Int(codes[place])])
-          }
-        }
+    let runs = concurrently((column.count + run - 1) / run) { index in
+      let rows = (index * run)..<min((index + 1) * run, column.count)
+      return withUnsafeTemporaryAllocation(of: Int32.self, capacity: run) { codes in
+        column.copy(rows, to: codes)
+        return rows.indices.map { labelOfCode[Int(codes[$0 - rows.lowerBound])] }
       }
-      filled = column.count
     }
+    let labels = runs.flatMap(\.self)
     return (labels, RowSet(rowCount: labels.count, concurrentlyWhere: { labels[$0] == 1 }))
   }
 
