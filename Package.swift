@@ -46,7 +46,7 @@ let package = Package(
     module("Parallel"),
     module("Files", ["Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
     // level 2
-    module("Tables", ["Diagnostics", "Parallel", "CKernels"]),
+    module("Tables", ["Diagnostics", "Files", "Parallel", "CKernels"]),
     module("LinearAlgebra", ["COpenBLAS", "Diagnostics"]),
     // level 3: these do not know each other
     module("Ingest", ["Tables", "Diagnostics", "Files", "CKernels"]),

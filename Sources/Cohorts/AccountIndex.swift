@@ -84,11 +84,13 @@ public struct AccountIndex: Sendable {
     var accounts: [UInt64] = []
     var row = 0
     for piece in column.segments.pieces {
-      for hash in piece.hashes {
-        let first = Int(rows[row])
-        rows[row] = first == row ? Int32(truncatingIfNeeded: accounts.count) : rows[first]
-        if first == row { accounts.append(hash) }
-        row += 1
+      piece.hashes.withUnsafeBufferPointer { hashes in
+        for hash in hashes {
+          let first = Int(rows[row])
+          rows[row] = first == row ? Int32(truncatingIfNeeded: accounts.count) : rows[first]
+          if first == row { accounts.append(hash) }
+          row += 1
+        }
       }
     }
     return accounts

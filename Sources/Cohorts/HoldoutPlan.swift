@@ -37,6 +37,10 @@ public struct HoldoutPlan: Sendable, Equatable {
       rows.cohorts.map { $0.labels.count > 1 } ?? false ? .newestCohort(gap: 0, accountDisjoint: false) : .accounts)
   }
 
+  /// The share held out where none was asked for: a fifth, but not more than 2 million accounts. They tell an AUC to some
+  /// 0.0005; more would only be lost to the fit, and take memory.
+  public static func usualFraction(ofAccounts count: Int) -> Double { min(0.2, 2_000_000 / Double(max(1, count))) }
+
   /// Splits rows.
   ///
   /// The choice depends on ids, outcomes and cohorts, not on the order of rows (where there is no id the row number is

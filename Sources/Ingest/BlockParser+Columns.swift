@@ -74,7 +74,8 @@ extension BlockParser {
 
   private func piece(_ numbers: csv_numbers, _ records: Int) -> NumberPiece {
     if numbers.is_wide {
-      return NumberPiece(.double(Array(UnsafeBufferPointer(start: room.wide, count: records))), decimals: 0)
+      return NumberPiece(
+        .double(StoredCells(Array(UnsafeBufferPointer(start: room.wide, count: records)))), decimals: 0)
     }
     let decimals = Int(numbers.decimals)
     let narrow = UnsafePointer(room.narrow)
@@ -84,17 +85,21 @@ extension BlockParser {
     if numbers.magnitude <= UInt32(Int16.max) {
       return NumberPiece(.int16(narrowed(narrow, records)), decimals: decimals)
     }
-    return NumberPiece(.int32(Array(UnsafeBufferPointer(start: narrow, count: records))), decimals: decimals)
+    return NumberPiece(
+      .int32(StoredCells(Array(UnsafeBufferPointer(start: narrow, count: records)))), decimals: decimals)
   }
 
-  private func narrowed<Narrow: FixedWidthInteger>(_ source: UnsafePointer<Int32>, _ count: Int) -> [Narrow] {
-    [Narrow](unsafeUninitializedCapacity: count) { target, filled in
-      for row in 0..<count {
-        let value = source[row]
-        target[row] = value == .min ? .min : Narrow(truncatingIfNeeded: value)
-      }
-      filled = count
-    }
+  private func narrowed<Narrow: FixedWidthInteger & Sendable>(_ source: UnsafePointer<Int32>, _ count: Int)
+    -> StoredCells<Narrow>
+  {
+    StoredCells(
+      [Narrow](unsafeUninitializedCapacity: count) { target, filled in
+        for row in 0..<count {
+          let value = source[row]
+          target[row] = value == .min ? .min : Narrow(truncatingIfNeeded: value)
+        }
+        filled = count
+      })
   }
 
   // MARK: - Levels
@@ -131,7 +136,7 @@ extension BlockParser {
       }
       filled = levels.codes.count
     }
-    return ParsedNumbers(piece: NumberPiece(.int8(cells), decimals: 0), absent: levels.absent)
+    return ParsedNumbers(piece: NumberPiece(.int8(StoredCells(cells)), decimals: 0), absent: levels.absent)
   }
 
   // MARK: - Texts and hashes

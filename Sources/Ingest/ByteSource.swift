@@ -1,3 +1,6 @@
+import Diagnostics
+import Files
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -74,12 +77,10 @@ final class ByteSource: @unchecked Sendable {  // immutable but for the stream's
 
   /// A copy of a stream's rest in a file without a name, the given bytes first.
   func spooled(after prefix: [UInt8]) throws(IngestError) -> ByteSource {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array((folder + "/churn-XXXXXX").utf8CString)
-    let copy = mkstemp(&template)
-    guard copy >= 0 else { throw .cannotSpool(file: name, reason: lastErrorText()) }
-    unlink(template)
-    _ = fcntl(copy, F_SETFD, FD_CLOEXEC)
+    let copy: Int32
+    do throws(FileError) { copy = try TemporaryFolder.namelessFile() } catch {
+      throw .cannotSpool(file: name, reason: error.problem.message)
+    }
     do throws(IngestError) {
       let room = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1 << 18, prefix.count), alignment: 64)
       defer { room.deallocate() }

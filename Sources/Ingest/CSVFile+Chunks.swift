@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 public import Tables
 
 /// What surrounds a chunk's table.
@@ -76,10 +77,11 @@ extension CSVFile {
       guard parsed.fatal == nil, plan.setsAside || parsed.faults.isEmpty else {
         return (block.number, TransformedChunk(block: parsed, output: nil))
       }
-      let table = parsed.table(names, plan)
       let number = block.number
       return (
-        block.number, TransformedChunk(block: parsed.withoutCells, output: Result { try transform(table, number) })
+        number,
+        TransformedChunk(
+          block: parsed.withoutCells, output: Result { try transform(try parsed.table(names, plan), number) })
       )
     }
   }
@@ -93,12 +95,12 @@ private struct TransformedChunk<Output: Sendable>: Sendable {
 
 extension ParsedBlock {
   /// The block as a table of its own.
-  fileprivate func table(_ names: [String], _ plan: PassPlan) -> Table {
+  fileprivate func table(_ names: [String], _ plan: PassPlan) throws(FileError) -> Table {
     var finished: [Column] = []
     for (place, name) in names.enumerated() {
       var column = ColumnAssembly(plan.columns[place], levelLimit: .max)
-      column.take(columns[place], firstLine: 1)
-      if let cells = column.finished(name: name, inferred: false) { finished.append(cells) }
+      try column.take(columns[place], firstLine: 1)
+      if let cells = try column.finished(name: name, inferred: false) { finished.append(cells) }
     }
     return Table(columns: finished, rowCount: records)
   }

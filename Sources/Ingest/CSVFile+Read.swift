@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Tables
 
 extension CSVFile {
@@ -28,19 +29,23 @@ extension CSVFile {
       }
       if everything { assembly = result }
     }
-    return finished(columns, wishes, assembly, notices)
+    return try finished(columns, wishes, assembly, notices)
   }
 
   private func finished(
     _ columns: [ColumnAssembly], _ wishes: [ColumnWish], _ assembly: TableAssembly, _ corrections: [Notice]
-  ) -> ReadResult {
+  ) throws(IngestError) -> ReadResult {
     var summary = assembly.summary
     summary.notices = header.notices + assembly.lineNotices + corrections
     var finished: [Column] = []
     for (place, name) in header.names.enumerated() {
       let column = columns[place]
-      guard let cells = column.finished(name: name, inferred: wishes[place] == .infer) else { continue }
-      finished.append(cells)
+      do throws(FileError) {
+        guard let cells = try column.finished(name: name, inferred: wishes[place] == .infer) else { continue }
+        finished.append(cells)
+      } catch {
+        throw .cannotSpill(file: self.name, error)
+      }
       summary.notices += column.notices(name: name)
       if column.missingCount > 0 {
         summary.missing.append(

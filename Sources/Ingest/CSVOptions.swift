@@ -1,3 +1,5 @@
+public import Files
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -22,6 +24,8 @@ public struct CSVOptions: Sendable {
   /// Different levels above which a column is not a category: an inferred one is read as hashes with a warning, a
   /// wished one is refused.
   public var levelLimit = 1 << 20
+  /// Where the cells of a table go that is too large for memory; `nil` keeps them there.
+  public var spill: SpillFile?
 
   /// The defaults.
   public init() {}

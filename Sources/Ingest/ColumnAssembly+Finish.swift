@@ -1,16 +1,18 @@
 import Diagnostics
+import Files
 import Tables
 
 extension ColumnAssembly {
   /// The finished column; `nil` when it was not wanted.
-  func finished(name: String, inferred: Bool) -> Column? {
+  /// - Throws: when cells that go to a file cannot.
+  func finished(name: String, inferred: Bool) throws(FileError) -> Column? {
     switch plan {
     case .skip, .nothing: return nil
     case .number:
       if inferred && presentCount == 0 { return Column(name: name, kind: .empty, cells: .empty(count)) }
       return Column(name: name, kind: .number, cells: .numbers(numberColumn))
     case .boolean: return Column(name: name, kind: .boolean, cells: .numbers(numberColumn))
-    case .category: return categories(name, inferred)
+    case .category: return try categories(name, inferred)
     case .text: return Column(name: name, kind: .text, cells: .texts(TextColumn(segments: texts)))
     case .hash: return Column(name: name, kind: .hash, cells: .hashes(HashColumn(segments: hashes)))
     }
@@ -18,10 +20,11 @@ extension ColumnAssembly {
 
   private var numberColumn: NumberColumn { NumberColumn(segments: numbers, missingCount: missingCount) }
 
-  private func categories(_ name: String, _ inferred: Bool) -> Column {
+  private func categories(_ name: String, _ inferred: Bool) throws(FileError) -> Column {
     if inferred, let values = BooleanWords.values(of: levels.map(\.string)) {
-      let pieces = codes.pieces.map { booleanPiece($0, values) }
-      let column = NumberColumn(segments: Segments(pieces), missingCount: missingCount)
+      var pieces = Segments<NumberPiece>()
+      for piece in codes.pieces { pieces.append(try booleanPiece(piece, values)) }
+      let column = NumberColumn(segments: pieces, missingCount: missingCount)
       return Column(name: name, kind: .boolean, cells: .numbers(column))
     }
     let areDates = inferred && !levels.isEmpty && levels.allSatisfy { DatePattern.matches($0.string) }
@@ -29,7 +32,7 @@ extension ColumnAssembly {
     return Column(name: name, kind: areDates ? .date : .category, cells: .categories(column))
   }
 
-  private func booleanPiece(_ piece: CodePiece, _ values: [Int8]) -> NumberPiece {
+  private func booleanPiece(_ piece: CodePiece, _ values: [Int8]) throws(FileError) -> NumberPiece {
     let cells = [Int8](unsafeUninitializedCapacity: piece.count) { target, filled in
       withUnsafeTemporaryAllocation(of: Int32.self, capacity: max(1, piece.count)) { codes in
         piece.copy(0..<piece.count, to: codes)
@@ -37,7 +40,7 @@ extension ColumnAssembly {
       }
       filled = piece.count
     }
-    return NumberPiece(.int8(cells), decimals: 0)
+    return try kept(NumberPiece(.int8(StoredCells(cells)), decimals: 0))
   }
 
   /// Remarks on the finished column.

@@ -1,3 +1,4 @@
+import Files
 import Tables
 
 /// One column while its blocks come in.
@@ -19,30 +20,35 @@ struct ColumnAssembly {
   private(set) var count = 0
   private var known: [ExactText: Int32] = [:]
   private let levelLimit: Int
+  /// Where cells go that do not stay in memory.
+  private let spill: SpillFile?
 
-  init(_ plan: ColumnPlan, levelLimit: Int) {
+  init(_ plan: ColumnPlan, levelLimit: Int, spill: SpillFile? = nil) {
     self.plan = plan
     self.levelLimit = levelLimit
+    self.spill = spill
   }
 
   /// Cells with a value.
   var presentCount: Int { count - missingCount }
 
-  mutating func take(_ cells: ParsedCells, firstLine: Int) {
+  /// Takes the cells of the next block.
+  /// - Throws: when cells that go to a file cannot.
+  mutating func take(_ cells: ParsedCells, firstLine: Int) throws(FileError) {
     switch cells {
     case .skipped: return
     case .numbers(let parsed):
-      numbers.append(parsed.piece)
+      numbers.append(try kept(parsed.piece))
       textCount += parsed.texts
       note(parsed.absent, rows: parsed.piece.count, firstLine)
     case .codes(let parsed):
-      take(parsed)
+      try take(parsed)
       note(parsed.absent, rows: parsed.codes.count, firstLine)
     case .texts(let piece, let absent):
       texts.append(piece)
       note(absent, rows: piece.count, firstLine)
     case .hashes(let piece, let absent):
-      hashes.append(piece)
+      hashes.append(try spill.map { file throws(FileError) in try piece.moved(to: file) } ?? piece)
       note(absent, rows: piece.count, firstLine)
     }
   }
@@ -54,7 +60,7 @@ struct ColumnAssembly {
   }
 
   /// The file's code of a level is its place among the levels of all blocks so far.
-  private mutating func take(_ parsed: ParsedCodes) {
+  private mutating func take(_ parsed: ParsedCodes) throws(FileError) {
     trimmed = trimmed || parsed.trimmed
     guard !overflowed else { return }
     var isSame = true
@@ -72,7 +78,14 @@ struct ColumnAssembly {
       codes = Segments()
       return
     }
-    codes.append(CodePiece(isSame ? parsed.codes : parsed.codes.map { $0 < 0 ? -1 : codesOfFile[Int($0)] }))
+    let piece = CodePiece(isSame ? parsed.codes : parsed.codes.map { $0 < 0 ? -1 : codesOfFile[Int($0)] })
+    codes.append(try spill.map { file throws(FileError) in try piece.moved(to: file) } ?? piece)
+  }
+
+  /// The piece where it is to be kept.
+  func kept(_ piece: NumberPiece) throws(FileError) -> NumberPiece {
+    guard let spill else { return piece }
+    return try piece.moved(to: spill)
   }
 
   private mutating func code(of level: ExactText) -> Int32 {

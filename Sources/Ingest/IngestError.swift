@@ -1,4 +1,5 @@
 public import Diagnostics
+public import Files
 
 /// Why a file cannot become a table.
 public enum IngestError: Diagnosable, Equatable {
@@ -42,6 +43,8 @@ public enum IngestError: Diagnosable, Equatable {
   case tooManyLevels(file: String, column: String, limit: Int)
   /// The temporary copy of a stream could not be written.
   case cannotSpool(file: String, reason: String)
+  /// Cells of a file too large for memory could not be written to a temporary file.
+  case cannotSpill(file: String, FileError)
 }
 
 /// What is wrong with one row.
@@ -74,7 +77,8 @@ extension IngestError {
   /// Where, what, and what to try.
   public var problem: Problem {
     switch self {
-    case .cannotOpen, .isFolder, .isAddress, .readFailed, .changedWhileReading, .cannotSpool: fileProblem
+    case .cannotOpen, .isFolder, .isAddress, .readFailed, .changedWhileReading, .cannotSpool, .cannotSpill:
+      fileProblem
     case .empty, .otherFormat, .headerNotFound, .headerIsData, .duplicateName, .unnamedColumn, .headerWidth:
       headerProblem
     case .invalidText, .zeroByte, .recordTooLong, .row, .cell, .tooManyRejected, .tooManyLevels: dataProblem
@@ -100,6 +104,11 @@ extension IngestError {
         .inputOutput, code: "csv.spool", at: .init(file: file),
         "cannot be kept in a temporary file while its types are found: \(reason)",
         remedies: ["free space in TMPDIR, or give a file instead of a stream"])
+    case .cannotSpill(let file, let error):
+      Problem(
+        .inputOutput, code: "csv.spill", at: .init(file: file),
+        "is large, so its columns go to a temporary file: \(error.problem.message)",
+        remedies: ["free space there, or name another folder in TMPDIR"])
     case .readFailed(let file, let reason):
       Problem(.inputOutput, code: "csv.read-failed", at: .init(file: file), "reading failed: \(reason)")
     default: preconditionFailure("not a problem of the file")

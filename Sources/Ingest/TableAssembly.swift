@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Tables
 
 /// Puts parsed blocks together in the order of the file.
@@ -22,7 +23,9 @@ struct TableAssembly {
     self.header = header
     self.plan = plan
     lineBase = header.lineCount
-    columns = plan.columns.map { ColumnAssembly($0, levelLimit: plan.options.levelLimit) }
+    columns = plan.columns.map {
+      ColumnAssembly($0, levelLimit: plan.options.levelLimit, spill: plan.options.spill)
+    }
   }
 
   /// Takes the next block.
@@ -30,8 +33,10 @@ struct TableAssembly {
   mutating func take(_ block: ParsedBlock) throws(IngestError) {
     try takeFaults(block)
     let firstLine = lineBase + 1
-    for (place, cells) in block.columns.enumerated() {
-      columns[place].take(cells, firstLine: firstLine)
+    do throws(FileError) {
+      for (place, cells) in block.columns.enumerated() { try columns[place].take(cells, firstLine: firstLine) }
+    } catch {
+      throw .cannotSpill(file: file, error)
     }
     lines.append(block.lines.moved(by: firstLine), count: block.records)
     summary.readRows += block.records + block.faults.count

@@ -1,4 +1,5 @@
 import CKernels
+public import Files
 
 /// A column of levels: one small code per row and the list of levels in the order in which the file first shows them.
 public struct CategoryColumn: Sendable {
@@ -80,11 +81,11 @@ public struct CodePiece: ColumnPiece {
   /// The widths.
   public enum Storage: Sendable {
     /// Codes below 128.
-    case int8([Int8])
+    case int8(StoredCells<Int8>)
     /// Codes below 32,768.
-    case int16([Int16])
+    case int16(StoredCells<Int16>)
     /// All others.
-    case int32([Int32])
+    case int32(StoredCells<Int32>)
   }
 
   /// The stored codes.
@@ -97,11 +98,11 @@ public struct CodePiece: ColumnPiece {
   public init(_ codes: [Int32]) {
     let largest = codes.max() ?? 0
     if largest <= Int32(Int8.max) {
-      storage = .int8(codes.map { Int8(truncatingIfNeeded: $0) })
+      storage = .int8(StoredCells(codes.map { Int8(truncatingIfNeeded: $0) }))
     } else if largest <= Int32(Int16.max) {
-      storage = .int16(codes.map { Int16(truncatingIfNeeded: $0) })
+      storage = .int16(StoredCells(codes.map { Int16(truncatingIfNeeded: $0) }))
     } else {
-      storage = .int32(codes)
+      storage = .int32(StoredCells(codes))
     }
   }
 
@@ -117,9 +118,9 @@ public struct CodePiece: ColumnPiece {
   /// Cells without a value.
   public var missingCount: Int {
     switch storage {
-    case .int8(let v): v.count { $0 < 0 }
-    case .int16(let v): v.count { $0 < 0 }
-    case .int32(let v): v.count { $0 < 0 }
+    case .int8(let v): v.withUnsafeBufferPointer { $0.count { $0 < 0 } }
+    case .int16(let v): v.withUnsafeBufferPointer { $0.count { $0 < 0 } }
+    case .int32(let v): v.withUnsafeBufferPointer { $0.count { $0 < 0 } }
     }
   }
 
@@ -128,9 +129,7 @@ public struct CodePiece: ColumnPiece {
     precondition(
       rows.lowerBound >= 0 && rows.upperBound <= count && rows.count <= target.count, "rows beyond the piece")
     guard let to = target.baseAddress, !rows.isEmpty else { return }
-    withStored { stored, width in
-      churn_widen_codes(rows.count, stored + rows.lowerBound * width, Int32(width), nil, 0, to)
-    }
+    withStored(rows) { stored, width in churn_widen_codes(rows.count, stored, Int32(width), nil, 0, to) }
   }
 
   /// Writes the codes of chosen rows.
@@ -139,25 +138,25 @@ public struct CodePiece: ColumnPiece {
   ///   - rows: rows counted from somewhere.
   ///   - first: the first row of this piece, counted likewise.
   func copy(chosen rows: UnsafeBufferPointer<Int32>, first: Int, to target: UnsafeMutablePointer<Int32>) {
-    withStored { stored, width in
+    withStored(0..<count) { stored, width in
       churn_widen_codes(rows.count, stored, Int32(width), rows.baseAddress, Int32(first), target)
     }
   }
 
-  /// The bytes of the codes, and how many a code takes.
-  private func withStored(_ body: (UnsafeRawPointer, Int) -> Void) {
+  /// The bytes of the codes of a run of rows, and how many a code takes.
+  private func withStored(_ rows: Range<Int>, _ body: (UnsafeRawPointer, Int) -> Void) {
     switch storage {
-    case .int8(let v): v.withUnsafeBytes { body($0.baseAddress!, 1) }
-    case .int16(let v): v.withUnsafeBytes { body($0.baseAddress!, 2) }
-    case .int32(let v): v.withUnsafeBytes { body($0.baseAddress!, 4) }
+    case .int8(let v): v.withCells(rows) { body($0, 1) }
+    case .int16(let v): v.withCells(rows) { body($0, 2) }
+    case .int32(let v): v.withCells(rows) { body($0, 4) }
     }
   }
 
   func selecting(_ rows: [Int]) -> CodePiece {
     switch storage {
-    case .int8(let v): CodePiece(.int8(rows.map { v[$0] }))
-    case .int16(let v): CodePiece(.int16(rows.map { v[$0] }))
-    case .int32(let v): CodePiece(.int32(rows.map { v[$0] }))
+    case .int8(let v): CodePiece(.int8(v.selecting(rows)))
+    case .int16(let v): CodePiece(.int16(v.selecting(rows)))
+    case .int32(let v): CodePiece(.int32(v.selecting(rows)))
     }
   }
 
@@ -172,9 +171,22 @@ public struct CodePiece: ColumnPiece {
 
   func count(into counts: inout [Int]) {
     switch storage {
-    case .int8(let v): for code in v where code >= 0 { counts[Int(code)] += 1 }
-    case .int16(let v): for code in v where code >= 0 { counts[Int(code)] += 1 }
-    case .int32(let v): for code in v where code >= 0 { counts[Int(code)] += 1 }
+    case .int8(let v): Self.count(v, into: &counts)
+    case .int16(let v): Self.count(v, into: &counts)
+    case .int32(let v): Self.count(v, into: &counts)
+    }
+  }
+
+  private static func count<Code: FixedWidthInteger & Sendable>(_ codes: StoredCells<Code>, into counts: inout [Int]) {
+    codes.withUnsafeBufferPointer { codes in for code in codes where code >= 0 { counts[Int(code)] += 1 } }
+  }
+
+  /// The same codes in a file.
+  public func moved(to file: SpillFile) throws(FileError) -> CodePiece {
+    switch storage {
+    case .int8(let v): CodePiece(.int8(try v.moved(to: file)))
+    case .int16(let v): CodePiece(.int16(try v.moved(to: file)))
+    case .int32(let v): CodePiece(.int32(try v.moved(to: file)))
     }
   }
 }

@@ -32,8 +32,8 @@ extension NumberColumn {
     return Total(sum: Double(whole) / scale, missing: Int(missing))
   }
 
-  private static func add<Cell: FixedWidthInteger & SignedInteger>(
-    _ cells: [Cell], _ range: Range<Int>, _ rows: RowSet?, to sum: inout Int64, _ missing: inout Int64
+  private static func add<Cell: FixedWidthInteger & SignedInteger & Sendable>(
+    _ cells: StoredCells<Cell>, _ range: Range<Int>, _ rows: RowSet?, to sum: inout Int64, _ missing: inout Int64
   ) {
     cells.withUnsafeBufferPointer { cells in
       sum += churn_sum_stored(cells.count, cells.baseAddress!, Int32(MemoryLayout<Cell>.size), &missing)

@@ -1,4 +1,5 @@
 import CKernels
+public import Files
 
 /// A column of numbers in its narrowest lossless form, widened to doubles only where a block is worked on.
 ///
@@ -18,7 +19,8 @@ public struct NumberColumn: Sendable {
   /// Creates a column from doubles; NaN is missing.
   public init(_ values: [Double]) {
     self.init(
-      segments: Segments([NumberPiece(.double(values), decimals: 0)]), missingCount: values.count { $0.isNaN })
+      segments: Segments([NumberPiece(.double(StoredCells(values)), decimals: 0)]),
+      missingCount: values.count { $0.isNaN })
   }
 
   /// Rows in the column.
@@ -73,13 +75,13 @@ public struct NumberPiece: ColumnPiece {
   /// The narrow forms.
   public enum Storage: Sendable {
     /// −127…127; −128 is missing.
-    case int8([Int8])
+    case int8(StoredCells<Int8>)
     /// 16 bits; the smallest is missing.
-    case int16([Int16])
+    case int16(StoredCells<Int16>)
     /// 32 bits; the smallest is missing.
-    case int32([Int32])
+    case int32(StoredCells<Int32>)
     /// As they are; NaN is missing.
-    case double([Double])
+    case double(StoredCells<Double>)
   }
 
   /// The stored values.
@@ -106,10 +108,10 @@ public struct NumberPiece: ColumnPiece {
   /// Cells without a value.
   public var missingCount: Int {
     switch storage {
-    case .int8(let v): v.count { $0 == .min }
-    case .int16(let v): v.count { $0 == .min }
-    case .int32(let v): v.count { $0 == .min }
-    case .double(let v): v.count { $0.isNaN }
+    case .int8(let v): v.withUnsafeBufferPointer { $0.count { $0 == .min } }
+    case .int16(let v): v.withUnsafeBufferPointer { $0.count { $0 == .min } }
+    case .int32(let v): v.withUnsafeBufferPointer { $0.count { $0 == .min } }
+    case .double(let v): v.withUnsafeBufferPointer { $0.count { $0.isNaN } }
     }
   }
 
@@ -120,20 +122,18 @@ public struct NumberPiece: ColumnPiece {
       rows.lowerBound >= 0 && rows.upperBound <= count && rows.count <= target.count, "rows beyond the piece")
     guard let to = target.baseAddress, !rows.isEmpty else { return }
     if case .double(let v) = storage {
-      v.withUnsafeBufferPointer { to.update(from: $0.baseAddress! + rows.lowerBound, count: rows.count) }
+      v.withCells(rows) { to.update(from: $0, count: rows.count) }
       return
     }
-    withStored { stored, width in
-      churn_widen(
-        rows.count, stored + rows.lowerBound * width, Int32(width), nil, 0, powersOfTen[decimals], to)
+    withStored(rows) { stored, width in
+      churn_widen(rows.count, stored, Int32(width), nil, 0, powersOfTen[decimals], to)
     }
   }
 
   func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<Double>, _ scaling: churn_scaling) {
     precondition(rows.lowerBound >= 0 && rows.upperBound <= count, "rows beyond the piece")
-    withStored { stored, width in
-      churn_widen_scaled(
-        rows.count, stored + rows.lowerBound * width, Int32(width), powersOfTen[decimals], scaling, target)
+    withStored(rows) { stored, width in
+      churn_widen_scaled(rows.count, stored, Int32(width), powersOfTen[decimals], scaling, target)
     }
   }
 
@@ -149,28 +149,38 @@ public struct NumberPiece: ColumnPiece {
       }
       return
     }
-    withStored { stored, width in
+    withStored(0..<count) { stored, width in
       churn_widen(
         rows.count, stored, Int32(width), rows.baseAddress, Int32(first), powersOfTen[decimals], target)
     }
   }
 
-  /// The bytes of the values, and how many a value takes.
-  private func withStored(_ body: (UnsafeRawPointer, Int) -> Void) {
+  /// The bytes of the values of a run of rows, and how many a value takes.
+  private func withStored(_ rows: Range<Int>, _ body: (UnsafeRawPointer, Int) -> Void) {
     switch storage {
-    case .int8(let v): v.withUnsafeBytes { body($0.baseAddress!, 1) }
-    case .int16(let v): v.withUnsafeBytes { body($0.baseAddress!, 2) }
-    case .int32(let v): v.withUnsafeBytes { body($0.baseAddress!, 4) }
-    case .double(let v): v.withUnsafeBytes { body($0.baseAddress!, 8) }
+    case .int8(let v): v.withCells(rows) { body($0, 1) }
+    case .int16(let v): v.withCells(rows) { body($0, 2) }
+    case .int32(let v): v.withCells(rows) { body($0, 4) }
+    case .double(let v): v.withCells(rows) { body($0, 8) }
     }
   }
 
   func selecting(_ rows: some Collection<Int>) -> NumberPiece {
     switch storage {
-    case .int8(let v): NumberPiece(.int8(rows.map { v[$0] }), decimals: decimals)
-    case .int16(let v): NumberPiece(.int16(rows.map { v[$0] }), decimals: decimals)
-    case .int32(let v): NumberPiece(.int32(rows.map { v[$0] }), decimals: decimals)
-    case .double(let v): NumberPiece(.double(rows.map { v[$0] }), decimals: decimals)
+    case .int8(let v): NumberPiece(.int8(v.selecting(rows)), decimals: decimals)
+    case .int16(let v): NumberPiece(.int16(v.selecting(rows)), decimals: decimals)
+    case .int32(let v): NumberPiece(.int32(v.selecting(rows)), decimals: decimals)
+    case .double(let v): NumberPiece(.double(v.selecting(rows)), decimals: decimals)
+    }
+  }
+
+  /// The same values in a file.
+  public func moved(to file: SpillFile) throws(FileError) -> NumberPiece {
+    switch storage {
+    case .int8(let v): NumberPiece(.int8(try v.moved(to: file)), decimals: decimals)
+    case .int16(let v): NumberPiece(.int16(try v.moved(to: file)), decimals: decimals)
+    case .int32(let v): NumberPiece(.int32(try v.moved(to: file)), decimals: decimals)
+    case .double(let v): NumberPiece(.double(try v.moved(to: file)), decimals: decimals)
     }
   }
 }

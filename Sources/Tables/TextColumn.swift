@@ -1,3 +1,5 @@
+public import Files
+
 /// A column of texts kept byte for byte, such as ids on their way to the score file.
 public struct TextColumn: Sendable {
   /// The texts, piece by piece.
@@ -65,16 +67,23 @@ public struct HashColumn: Sendable {
   public var count: Int { segments.count }
 
   /// All hashes in row order.
-  public var hashes: [UInt64] { segments.pieces.flatMap(\.hashes) }
+  public var hashes: [UInt64] { segments.pieces.flatMap { $0.hashes.withUnsafeBufferPointer { Array($0) } } }
 }
 
 /// A run of hashes.
 public struct HashPiece: ColumnPiece {
   /// One hash per row.
-  public let hashes: [UInt64]
+  public let hashes: StoredCells<UInt64>
 
   /// Creates a piece.
-  public init(_ hashes: [UInt64]) { self.hashes = hashes }
+  public init(_ hashes: [UInt64]) { self.hashes = StoredCells(hashes) }
+
+  private init(stored: StoredCells<UInt64>) { hashes = stored }
+
+  /// The same hashes in a file.
+  public func moved(to file: SpillFile) throws(FileError) -> HashPiece {
+    HashPiece(stored: try hashes.moved(to: file))
+  }
 
   /// Rows in the piece.
   public var count: Int { hashes.count }

@@ -62,14 +62,17 @@ struct OutcomeLabels: Sendable {
   private static func labels(_ column: CategoryColumn, isChurned: (Int) -> Bool) -> ([UInt8], RowSet) {
     let labelOfCode: [UInt8] = column.levels.indices.map { isChurned($0) ? 1 : 0 }
     let run = 1 << 16
-    let runs = concurrently((column.count + run - 1) / run) { index in
-      let rows = (index * run)..<min((index + 1) * run, column.count)
-      return withUnsafeTemporaryAllocation(of: Int32.self, capacity: run) { codes in
-        column.copy(rows, to: codes)
-        return rows.indices.map { labelOfCode[Int(codes[$0 - rows.lowerBound])] }
+    let labels = [UInt8](unsafeUninitializedCapacity: column.count) { labels, count in
+      nonisolated(unsafe) let target = labels
+      _ = concurrently((column.count + run - 1) / run) { index in
+        let rows = (index * run)..<min((index + 1) * run, column.count)
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: run) { codes in
+          column.copy(rows, to: codes)
+          for row in rows { target.initializeElement(at: row, to: labelOfCode[Int(codes[row - rows.lowerBound])]) }
+        }
       }
+      count = column.count
     }
-    let labels = runs.flatMap(\.self)
     return (labels, RowSet(rowCount: labels.count, concurrentlyWhere: { labels[$0] == 1 }))
   }
 

@@ -20,18 +20,11 @@ struct RowChoice: Sendable {
 
   /// Leaves out rows with a missing cell in any feature.
   mutating func dropIncomplete(_ wish: FeatureWish) {
-    var isComplete = [Bool](repeating: true, count: data.table.rowCount)
+    var complete = RowSet([], of: data.table.rowCount).complement
     for column in data.table.columns where wish.admits(column.name) && column.missingCount > 0 {
-      switch column.cells {
-      case .numbers(let numbers):
-        for (row, value) in numbers.doubles.enumerated() where value.isNaN { isComplete[row] = false }
-      case .categories(let categories):
-        for (row, code) in categories.codes.enumerated() where code < 0 { isComplete[row] = false }
-      case .texts, .hashes, .empty: continue
-      }
+      complete = complete.intersection(column.rowsWithValue)
     }
-    let complete = RowSet(rowCount: isComplete.count, where: { isComplete[$0] })
-    let dropped = isComplete.count - complete.count
+    let dropped = data.table.rowCount - complete.count
     guard dropped > 0 else { return }
     kept = complete
     leftOut.append(.init(rows: dropped, reason: "a missing cell (--missing drop)"))
@@ -99,7 +92,9 @@ struct RowChoice: Sendable {
         .usage, code: "train.no-cohorts", "--gap and --account-disjoint need cohorts",
         remedies: ["--snapshot COLUMN", "several files, one cohort each"])
     }
-    let split = try HoldoutPlan(rule, fraction: holdout.fraction, seed: holdout.seed).split(rows)
+    let fraction =
+      holdout.fraction ?? HoldoutPlan.usualFraction(ofAccounts: rows.accounts?.count ?? rows.count)
+    let split = try HoldoutPlan(rule, fraction: fraction, seed: holdout.seed).split(rows)
     return kept.map { split.translated(by: $0) } ?? split
   }
 

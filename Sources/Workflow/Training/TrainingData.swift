@@ -33,8 +33,9 @@ struct TrainingData: Sendable {
     var files: [InputFile] = []
     var notices: [Notice] = []
     var firstNames: [String] = []
+    var memory = TableMemory(inputs: options.inputs, most: options.largestInMemory)
     for path in options.inputs {
-      let file = try CSVFile(path: path, options: options.reading.csv)
+      let file = try memory.file(path, options.reading.csv)
       if files.isEmpty {
         roles = try ColumnRoles.found(roles, in: file.header.names, file: path)
         firstNames = file.header.names

@@ -40,6 +40,9 @@ public struct TrainingOptions: Sendable, Equatable {
   public var holdout = Holdout()
   /// Whether the stored model is fitted on all rows after it was judged.
   public var refits = true
+  /// Bytes of input up to which the columns are kept in memory; those of larger files are in a temporary file (TMPDIR). They
+  /// take about half of that, and the work some 150 MB, so that a run stays below half a gigabyte.
+  public var largestInMemory = 640 << 20
   /// Iterations that the solver may take.
   public var maximumIterations: Int?
   /// The economics under which the hold-out is judged.
@@ -72,8 +75,8 @@ public struct TrainingOptions: Sendable, Equatable {
   public struct Holdout: Sendable, Equatable {
     /// Whether rows are held out at all.
     public var isOn = true
-    /// Share of the accounts, where there are no cohorts.
-    public var fraction = 0.2
+    /// Share of the accounts, where there are no cohorts; `nil` is a fifth, but not more than 2 million accounts.
+    public var fraction: Double?
     /// Cohorts left out between training and test.
     public var gap = 0
     /// Whether test accounts appear nowhere in training.

@@ -59,8 +59,10 @@ struct TrainCommand: ParsableCommand {
   @Flag(name: .customLong("no-holdout"), help: "Fit all rows and report no hold-out.")
   var withoutHoldout = false
 
-  @Option(help: "Share of the accounts held out, where there are no cohorts.")
-  var holdoutFraction = 0.2
+  @Option(
+    help:
+      "Share of the accounts held out, where there are no cohorts. Default 0.2, but not more than 2,000,000 accounts.")
+  var holdoutFraction: Double?
 
   @Option(help: "Cohorts left out between training and test: those whose outcome was not yet known.")
   var gap = 0
@@ -88,7 +90,7 @@ struct TrainCommand: ParsableCommand {
   func validate() throws {
     guard !data.isEmpty else { throw ValidationError("name at least one CSV file") }
     guard ridge.isFinite, ridge >= 0 else { throw ValidationError("--ridge takes a number of 0 or more") }
-    guard holdoutFraction > 0, holdoutFraction < 1 else {
+    guard holdoutFraction.map({ $0 > 0 && $0 < 1 }) ?? true else {
       throw ValidationError("--holdout-fraction takes a number between 0 and 1")
     }
     guard gap >= 0 else { throw ValidationError("--gap takes a whole number from 0 on") }
