@@ -57,6 +57,12 @@ struct Descriptor {
     }
   }
 
+  /// Asks the system to begin bringing bytes to the disk, and does not wait. (It says that they will not be wanted from
+  /// memory; pages that are on their way to the disk stay there all the same.)
+  func startWriting(_ bytes: Range<Int>) {
+    posix_fadvise(number, off_t(bytes.lowerBound), off_t(bytes.count), POSIX_FADV_DONTNEED)
+  }
+
   /// Brings everything to the disk. Tried once only: after a failure the system may have dropped the bytes, and a
   /// second call would report a success that is none.
   /// - Returns: 0, or the errno.

@@ -29,7 +29,13 @@ public final class DurableOutput {
     case failed(FileError)
   }
 
+  /// Bytes handed to the system so far, and those of them that it was asked to bring to the disk.
+  private var written = 0
+  private var started = 0
+
   private static let bufferSize = 1 << 18
+  /// Bytes after which the system is asked to begin writing to the disk, so that little is left for the end.
+  private static let portion = 16 << 20
 
   /// Creates the temporary file, so that a folder that cannot be written is found out now.
   /// - Throws: `.exists`, `.wrongKind`, `.system(.create, …)`.
@@ -69,7 +75,7 @@ public final class DurableOutput {
     try requireOpen()
     if buffer.count + bytes.count > Self.bufferSize { try flush() }
     if bytes.count >= Self.bufferSize {
-      try check(file.write(all: bytes), .write)
+      try hand(over: bytes)
     } else {
       buffer.append(contentsOf: bytes)
     }
@@ -94,9 +100,17 @@ public final class DurableOutput {
   public func flush() throws(FileError) {
     try requireOpen()
     guard !buffer.isEmpty else { return }
-    let code = buffer.withUnsafeBytes { file.write(all: $0) }
-    buffer.removeAll(keepingCapacity: true)
-    try check(code, .write)
+    defer { buffer.removeAll(keepingCapacity: true) }
+    try buffer.withUnsafeBufferPointer { bytes throws(FileError) in try hand(over: UnsafeRawBufferPointer(bytes)) }
+  }
+
+  private func hand(over bytes: UnsafeRawBufferPointer) throws(FileError) {
+    try check(file.write(all: bytes), .write)
+    written += bytes.count
+    if temporary != nil && written - started >= Self.portion {
+      file.startWriting(started..<written)
+      started = written
+    }
   }
 
   /// Does all that can fail for want of space, so that little can go wrong in a `commit` that follows.

@@ -81,6 +81,20 @@ public struct NumberCursor {
     }
   }
 
+  /// Writes `hundredths / 100` with its sign, plus too, and two decimals: 83 is `+0.83`, −5 is `-0.05`.
+  public mutating func write(signedHundredths hundredths: Int) {
+    let sign: UInt64 = hundredths < 0 ? 0x2D : 0x2B
+    let magnitude = UInt64(hundredths.magnitude)
+    guard magnitude < 1_000 else {
+      write(byte: UInt8(truncatingIfNeeded: sign))
+      return write(scaled: Int(magnitude), decimals: 2)
+    }
+    let whole = (magnitude &* 41) >> 12
+    let cents = magnitude &- whole &* 100
+    let tens = (cents &* 103) >> 10
+    write(word: sign | whole << 8 | tens << 24 | (cents &- tens &* 10) << 32 | 0x30_302E_3000, count: 5)
+  }
+
   /// Writes `stored / 10^decimals` exactly, with all its decimals: 12345 with 2 decimals is `123.45`, −5 is `-0.05`.
   /// - Parameter decimals: 0…8.
   public mutating func write(scaled stored: Int, decimals: Int) {

@@ -125,14 +125,14 @@ public struct CSVScores: ScoreFormat {
     cursor.write(byte: quote)
     cursor.write(padded: labels.label(of: reason))
     cursor.write(byte: blank)
-    if reason.contribution >= 0 { cursor.write(byte: UInt8(ascii: "+")) }
     let hundredths = reason.contribution * 100
     let isSmall = hundredths.magnitude < 1e9
     let rounded = isSmall ? Int(hundredths + (hundredths < 0 ? -0.5 : 0.5)) : 0
     // far from a tie and small, the product's rounding cannot matter
-    if isSmall, abs(abs(hundredths - Double(rounded)) - 0.5) > 1e-6 {
-      cursor.write(scaled: rounded, decimals: 2)
+    if isSmall, rounded != 0 || hundredths >= 0, abs(abs(hundredths - Double(rounded)) - 0.5) > 1e-6 {
+      cursor.write(signedHundredths: rounded)
     } else {
+      if reason.contribution >= 0 { cursor.write(byte: UInt8(ascii: "+")) }
       cursor.write(reason.contribution, decimals: 2)
     }
     cursor.write(byte: quote)

@@ -36,6 +36,19 @@ public struct ScoreRecords: Sendable {
   public func isTreated(_ row: Int) -> Bool {
     campaign.map { $0.decisions[row] == .treat } ?? (expectedValues[row] > 0)
   }
+
+  /// Sums over the rows, in their order.
+  public var totals: (churners: Double, treated: Int, profit: Double) {
+    var totals = (churners: 0.0, treated: 0, profit: 0.0)
+    for row in 0..<count {
+      totals.churners += scores.probabilities[row]
+      if isTreated(row) {
+        totals.treated += 1
+        totals.profit += expectedValues[row]
+      }
+    }
+    return totals
+  }
 }
 
 /// What is the same for all rows of a score file.

@@ -6,7 +6,11 @@
 public enum StableHash {
   /// The hash of a run of bytes.
   /// - Complexity: O(length).
-  @inlinable public static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+  @inlinable public static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 { of(UnsafeRawBufferPointer(bytes)) }
+
+  /// The hash of a run of bytes.
+  /// - Complexity: O(length).
+  @inlinable public static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     var state: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
     return mixed(state)

@@ -95,3 +95,15 @@ private func written(_ append: (inout [UInt8]) -> Void) -> String {
     #expect(Array(room[..<end]) == text[..<count] + Array("sey".utf8))
   }
 }
+
+@Test func `signed hundredths are whole numbers with a point in them`() {
+  withUnsafeTemporaryAllocation(byteCount: 64, alignment: 8) { room in
+    for number in Array(-12_345...12_345) + [1_000_000, -99_999_999_900] {
+      var cursor = NumberCursor(room.baseAddress!)
+      cursor.write(signedHundredths: number)
+      let written = String(decoding: room[..<(cursor.next - room.baseAddress!)], as: UTF8.self)
+      let (whole, rest) = (abs(number) / 100, abs(number) % 100)
+      #expect(written == "\(number < 0 ? "-" : "+")\(whole).\(rest < 10 ? "0" : "")\(rest)")
+    }
+  }
+}

@@ -44,6 +44,21 @@ private func check(_ x: Double) {
   for (x, expected) in examples { #expect(text(x) == expected) }
 }
 
+@Test func `digits stand on the right sides of the point, however many there are`() {
+  for count in 1...15 {
+    let digits = String("987654321987654".prefix(count))
+    for point in -4...16 {
+      let expected =
+        point <= 0
+        ? "0." + String(repeating: "0", count: -point) + digits
+        : point >= count
+          ? digits + String(repeating: "0", count: point - count)
+          : digits.prefix(point) + "." + digits.dropFirst(point)
+      #expect(text(Double(expected)!) == expected)
+    }
+  }
+}
+
 @Test func `random bit patterns have the digits of description and read back`() {
   var bits: UInt64 = 1
   for _ in 0..<60_000 {

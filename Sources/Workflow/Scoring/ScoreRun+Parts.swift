@@ -1,4 +1,3 @@
-import Cohorts
 import Diagnostics
 import Ingest
 import Models
@@ -70,12 +69,11 @@ extension ScoreRun {
     ]
   }
 
-  func closingNotices(_ tally: ScoreTally, _ id: String?) -> [Notice] {
+  func closingNotices(_ tally: ScoreTally, _ id: String?, repeatedRows duplicates: Int) -> [Notice] {
     var notices: [Notice] = []
     if tally.rows == 0 {
       notices.append(Notice(.note, code: "score.no-rows", "the file has no rows; the score file has a header only"))
     }
-    let duplicates = AccountIndex(hashes: tally.idHashes).repeatedRows
     if duplicates > 0, let id {
       notices.append(
         Notice(

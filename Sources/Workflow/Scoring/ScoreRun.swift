@@ -4,6 +4,7 @@ import Evaluation
 import Files
 import Ingest
 import Models
+import Parallel
 public import Reporting
 import Scoring
 import Tables
@@ -47,8 +48,9 @@ public struct ScoreRun: Sendable {
         try curve.write(calls.curve)
         try curve.commit()
       }
+      let repeated = Background { [hashes = tally.idHashes] in AccountIndex(hashes: hashes).repeatedRows }
       try output.commit()
-      observe(summary.notices + tally.notices + closingNotices(tally, id))
+      observe(summary.notices + tally.notices + closingNotices(tally, id, repeatedRows: repeated.value))
       return report(pass.scorer, tally)
     } catch {
       output.discard()

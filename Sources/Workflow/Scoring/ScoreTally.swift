@@ -32,18 +32,17 @@ struct ScoreTally: Sendable {
   /// Counts a chunk.
   init(_ records: ScoreRecords) {
     rows = records.count
-    for row in 0..<records.count {
-      expectedChurners += records.scores.probabilities[row]
-      if records.isTreated(row) {
-        treated += 1
-        expectedProfit += records.expectedValues[row]
-      }
-    }
+    (expectedChurners, treated, expectedProfit) = records.totals
     take(records.scores.surprises)
     guard let texts = records.ids else { return }
+    ids.reserveCapacity(records.count)
     for piece in texts.segments.pieces {
-      for row in 0..<piece.count {
-        ids.append(piece.bytes(of: row).withUnsafeBufferPointer { StableHash.of($0) })
+      piece.withBytes { bytes, ends in
+        var start = 0
+        for end in ends {
+          ids.append(StableHash.of(UnsafeRawBufferPointer(rebasing: bytes[start..<end])))
+          start = end
+        }
       }
     }
   }

@@ -1,25 +1,16 @@
-import Dispatch
 import Files
-import Synchronization
+import Parallel
 
 /// The SHA-256 sum of a file, made beside other work.
-final class BackgroundDigest: Sendable {
-  private let work = DispatchGroup()
-  private let result = Mutex<Result<String, FileError>?>(nil)
+struct BackgroundDigest: Sendable {
+  private let result: Background<Result<String, FileError>>
 
   /// Begins to read the file.
   init(ofFile path: String) {
-    DispatchQueue.global().async(group: work) { [self] in
-      let found = Result { () throws(FileError) in try FileDigest.sha256(ofFile: path) }
-      result.withLock { $0 = found }
-    }
+    result = Background { Result { () throws(FileError) in try FileDigest.sha256(ofFile: path) } }
   }
 
   /// The sum, 64 digits; waits for it.
   /// - Throws: whatever kept the file from being read.
-  func sha256() throws(FileError) -> String {
-    work.wait()
-    guard let found = result.withLock({ $0 }) else { preconditionFailure("the work is done") }
-    return try found.get()
-  }
+  func sha256() throws(FileError) -> String { try result.value.get() }
 }
