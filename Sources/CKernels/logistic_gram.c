@@ -4,10 +4,10 @@
 
 // Each product has a sum of its own in each lane, so the shape of the tiles does not show in the bits.
 //
-// `columns` columns from j on, times `rows` columns from i on, at most 4 of each; of a tile on the diagonal only the
-// part that is asked for. All sizes are constants where this is inlined.
-INLINE void tile(size_t n, const double *z, size_t stride, const double *w, size_t i, size_t j, int rows, int columns,
-                 int diagonal, double *c, size_t q) {
+// `columns` columns from `right` on, times `rows` columns from i on, at most 4 of each; of a tile on the diagonal only the
+// part that is asked for. All sizes are constants where this is inlined. With weights the right columns are weighted here.
+INLINE void tile(size_t n, const double *z, size_t stride, const double *right_columns, size_t right_stride,
+                 const double *w, size_t i, size_t j, int rows, int columns, int diagonal, double *c, size_t q) {
   lanes sum[4][4];
   for (int a = 0; a < rows; a++)
     for (int b = 0; b < columns; b++) sum[a][b] = all(0);
@@ -15,7 +15,7 @@ INLINE void tile(size_t n, const double *z, size_t stride, const double *w, size
   for (; k + WIDTH <= n; k += WIDTH) {
     lanes right[4];
     for (int b = 0; b < columns; b++) {
-      right[b] = *(const lanes *)(z + (j + b) * stride + k);
+      right[b] = *(const lanes *)(right_columns + b * right_stride + k);
       if (w) right[b] *= *(const lanes *)(w + k);
     }
     for (int a = 0; a < rows; a++) {
@@ -28,7 +28,7 @@ INLINE void tile(size_t n, const double *z, size_t stride, const double *w, size
       double total = sum[a][b][0];
       for (int lane = 1; lane < WIDTH; lane++) total += sum[a][b][lane];
       for (size_t r = k; r < n; r++) {
-        double weighted = z[(j + b) * stride + r] * (w ? w[r] : 1);
+        double weighted = right_columns[b * right_stride + r] * (w ? w[r] : 1);
         total = __builtin_fma(z[(i + a) * stride + r], weighted, total);
       }
       c[(j + b) * q + i + a] = total;
@@ -36,14 +36,30 @@ INLINE void tile(size_t n, const double *z, size_t stride, const double *w, size
   }
 }
 
-#define TILE(rows, columns, diagonal) tile(n, z, stride, w, i, j, rows, columns, diagonal, c, q)
+// Writes columns times weights.
+INLINE void weigh(size_t n, const double *z, size_t stride, size_t columns, const double *w, double *to) {
+  for (size_t b = 0; b < columns; b++)
+    for (size_t r = 0; r < n; r++) to[b * n + r] = z[b * stride + r] * w[r];
+}
+
+#define TILE(rows, columns, diagonal) \
+  tile(n, z, stride, right, right_stride, weights, i, j, rows, columns, diagonal, c, q)
 #define ONE_OF(count, name) \
   switch (count) { case 1: name(1); break; case 2: name(2); break; case 3: name(3); break; default: name(4); }
 
 // Square tiles of `size`; those at the lower edge are narrower.
-INLINE void gram(size_t n, const double *z, size_t stride, size_t q, const double *w, double *c, size_t size) {
+INLINE void gram(size_t n, const double *z, size_t stride, size_t q, const double *w, double *room, double *c,
+                 size_t size) {
   for (size_t j = 0; j < q; j += size) {
     size_t columns = q - j < size ? q - j : size;
+    const double *right = z + j * stride, *weights = w;
+    size_t right_stride = stride;
+    if (w && room) {
+      weigh(n, right, stride, columns, w, room);
+      right = room;
+      right_stride = n;
+      weights = 0;
+    }
     for (size_t i = 0; i < j; i += size) {
       if (size == 4) {
 #define WHOLE(count) TILE(4, count, 0)
@@ -63,30 +79,49 @@ INLINE void gram(size_t n, const double *z, size_t stride, size_t q, const doubl
   }
 }
 
-static void gram_portable(size_t n, const double *z, size_t stride, size_t q, const double *w, double *c) {
-  gram(n, z, stride, q, w, c, 2);
+static void gram_portable(size_t n, const double *z, size_t stride, size_t q, const double *w, double *room,
+                          double *c) {
+  gram(n, z, stride, q, w, room, c, 2);
 }
 
 #if defined(__x86_64__)
-CHURN_AVX2 static void gram_avx2(size_t n, const double *z, size_t stride, size_t q, const double *w, double *c) {
-  gram(n, z, stride, q, w, c, 2);
+CHURN_AVX2 static void gram_avx2(size_t n, const double *z, size_t stride, size_t q, const double *w, double *room,
+                          double *c) {
+  gram(n, z, stride, q, w, room, c, 2);
 }
 
-CHURN_AVX512 static void gram_avx512(size_t n, const double *z, size_t stride, size_t q, const double *w, double *c) {
-  gram(n, z, stride, q, w, c, 4);
+CHURN_AVX512 static void gram_avx512(size_t n, const double *z, size_t stride, size_t q, const double *w, double *room,
+                          double *c) {
+  gram(n, z, stride, q, w, room, c, 4);
 }
 #endif
 
-void churn_weighted_gram(size_t n, const double *z, size_t stride, size_t q, const double *w, double *c) {
+void churn_weighted_gram(size_t n, const double *z, size_t stride, size_t q, const double *w, double *room,
+                          double *c) {
 #if defined(__x86_64__)
   if (churn_has_avx512()) {
-    gram_avx512(n, z, stride, q, w, c);
+    gram_avx512(n, z, stride, q, w, room, c);
     return;
   }
   if (churn_has_avx2()) {
-    gram_avx2(n, z, stride, q, w, c);
+    gram_avx2(n, z, stride, q, w, room, c);
     return;
   }
 #endif
-  gram_portable(n, z, stride, q, w, c);
+  gram_portable(n, z, stride, q, w, room, c);
 }
+
+INLINE void add_compensated(size_t n, const double *x, double *high, double *low) {
+  size_t i = 0;
+  for (; i + WIDTH <= n; i += WIDTH) {
+    lanes old = *(lanes *)(high + i), more = *(const lanes *)(x + i), sum = old + more, part = sum - old;
+    *(lanes *)(low + i) += (old - (sum - part)) + (more - part);
+    *(lanes *)(high + i) = sum;
+  }
+  for (; i < n; i++) {
+    double sum = high[i] + x[i], part = sum - high[i];
+    low[i] += (high[i] - (sum - part)) + (x[i] - part);
+    high[i] = sum;
+  }
+}
+PATHS(add_compensated, (size_t n, const double *x, double *high, double *low), (n, x, high, low))

@@ -43,17 +43,20 @@ public struct Design: BlockedRows {
 
   /// Writes encoded rows, scaled while they are widened.
   public func write(_ rows: Range<Int>, to cells: BlockCells) {
-    var column = 0
-    for source in dense {
-      let (to, scale) = (cells.dense + column * cells.stride, cells.scales[column])
-      if source.isIndicator {
-        source.column.copy(rows, to: UnsafeMutableBufferPointer(start: to, count: rows.count))
-        for i in 0..<rows.count { to[i] = (to[i].isNaN ? 1 : 0) * scale.factor - scale.shift }
-      } else {
-        source.column.write(rows, to: to, factor: scale.factor, shift: scale.shift, missing: source.fill)
+    // by index and in place: a copy of a column would count references that all threads share
+    dense.withUnsafeBufferPointer { dense in
+      for column in dense.indices {
+        let (to, scale) = (cells.dense + column * cells.stride, cells.scales[column])
+        if dense[column].isIndicator {
+          dense[column].column.copy(rows, to: UnsafeMutableBufferPointer(start: to, count: rows.count))
+          for i in 0..<rows.count { to[i] = (to[i].isNaN ? 1 : 0) * scale.factor - scale.shift }
+        } else {
+          dense[column].column.write(
+            rows, to: to, factor: scale.factor, shift: scale.shift, missing: dense[column].fill)
+        }
       }
-      column += 1
     }
+    var column = dense.count
     for (index, source) in factors.enumerated() {
       levels(
         of: source, rows, to: UnsafeMutableBufferPointer(start: cells.codes + index * cells.stride, count: rows.count))

@@ -12,11 +12,11 @@ public final class SpillFile: Sendable {
   private let file: Descriptor
   private let folder: String
   nonisolated(unsafe) private let start: UnsafeRawPointer  // a read-only mapping
-  private let capacity: Int
+  /// Bytes at most; they take no room on the disk before they are written.
+  private static let capacity = 1 << 40
   private let end = Atomic<Int>(0)
   /// One bit for each window that was read from since pages were let go of.
   nonisolated(unsafe) private let marks: UnsafeMutablePointer<Atomic<UInt64>>
-  private let markCount: Int
   private let windowsRead = Atomic<Int>(0)
   /// Windows that are read from before pages are let go of.
   private static let mostWindows = 1_024
@@ -26,34 +26,33 @@ public final class SpillFile: Sendable {
   private static let alignment = 64
 
   /// Creates an empty file in TMPDIR, or in /tmp.
-  ///
-  /// - Parameter capacity: bytes at most; they take no room on the disk before they are written.
   /// - Throws: `.system` when the folder does not take it.
-  public init(capacity: Int) throws(FileError) {
+  public init() throws(FileError) {
     folder = TemporaryFolder.path
     file = Descriptor(number: try TemporaryFolder.namelessFile())
-    self.capacity = max(capacity, 1)
-    guard ftruncate(file.number, off_t(self.capacity)) == 0 else {
+    guard ftruncate(file.number, off_t(Self.capacity)) == 0 else {
       let code = errno
       file.close()
       throw .system(.create, path: folder, code: code)
     }
-    let mapped = mmap(nil, self.capacity, PROT_READ, MAP_SHARED | MAP_NORESERVE, file.number, 0)
+    let mapped = mmap(nil, Self.capacity, PROT_READ, MAP_SHARED | MAP_NORESERVE, file.number, 0)
     guard let mapped, mapped != MAP_FAILED else {
       let code = errno
       file.close()
       throw .system(.read, path: folder, code: code)
     }
     start = UnsafeRawPointer(mapped)
-    markCount = self.capacity / Self.windowBytes / 64 + 1
-    marks = .allocate(capacity: markCount)
-    for place in 0..<markCount { (marks + place).initialize(to: Atomic(0)) }
+    guard let zeros = calloc(Self.capacity / Self.windowBytes / 64 + 1, MemoryLayout<Atomic<UInt64>>.stride) else {
+      munmap(mapped, Self.capacity)
+      file.close()
+      throw .system(.read, path: folder, code: ENOMEM)
+    }
+    marks = zeros.assumingMemoryBound(to: Atomic<UInt64>.self)
   }
 
   deinit {
-    marks.deinitialize(count: markCount)
-    marks.deallocate()
-    munmap(UnsafeMutableRawPointer(mutating: start), capacity)
+    free(marks)
+    munmap(UnsafeMutableRawPointer(mutating: start), Self.capacity)
     file.close()
   }
 
@@ -64,7 +63,7 @@ public final class SpillFile: Sendable {
   public func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) -> Int {
     let room = (bytes.count + Self.alignment - 1) / Self.alignment * Self.alignment
     let offset = end.add(room, ordering: .relaxed).oldValue
-    guard offset + room <= capacity else { throw .system(.write, path: folder, code: EFBIG) }
+    guard offset + room <= Self.capacity else { throw .system(.write, path: folder, code: EFBIG) }
     var done = 0
     while done < bytes.count {
       let count = pwrite(file.number, bytes.baseAddress! + done, bytes.count - done, off_t(offset + done))

@@ -14,6 +14,8 @@ public struct FitOptions: Sendable, Equatable {
   /// that starts near the optimum ends when the rate of its steps leaves 10⁻⁸ standard errors, its gradient being that
   /// before the last step.
   public var confirmsGradient = true
+  /// Whether a twentieth of a standard error is near enough, as for a point that another search starts from.
+  var isRough = false
   /// Where to start, on the original scale; `nil` is slopes 0.
   public var start: Coefficients?
 

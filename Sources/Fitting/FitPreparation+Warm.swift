@@ -91,6 +91,7 @@ extension FitPreparation {
     rough.threads = options.threads
     rough.maximumIterations = 25
     rough.confirmsGradient = false
+    rough.isRough = true
     guard let checked = try? rough.checked(), let fit = try? fitLogistic(sample, checked), fit.status == .converged
     else { return nil }
     return fit.coefficients

@@ -22,7 +22,7 @@ struct FitRun {
     var finding: SeparationFinder<LogisticLoss>.Finding?
     let solver = NewtonSolver(
       penalty: penalty, maximumIterations: options.maximumIterations,
-      isForPredictions: !options.confirmsGradient, surrogate: preparation.surrogate,
+      isForPredictions: !options.confirmsGradient, isRough: options.isRough, surrogate: preparation.surrogate,
       observe: { report($0, $1) },
       surrender: { state, direction in
         // a fit that has a finite optimum is at rest by now

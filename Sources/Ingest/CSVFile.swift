@@ -8,8 +8,7 @@ public struct CSVFile: Sendable {
   public let name: String
   /// Names, delimiter, and remarks on them.
   public let header: CSVHeader
-  /// How it is read.
-  public var options: CSVOptions
+  let options: CSVOptions
   private(set) var source: ByteSource
   /// The first bytes of the source.
   let start: [UInt8]
@@ -47,9 +46,6 @@ public struct CSVFile: Sendable {
     file.source = try source.spooled(after: start)
     return file
   }
-
-  /// Bytes of the file; `nil` where only its end will tell.
-  public var byteCount: Int? { source.remaining(from: 0) }
 
   /// Reads on; `true` at the end of the source.
   private static func extend(

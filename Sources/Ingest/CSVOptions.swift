@@ -1,4 +1,4 @@
-public import Files
+public import Tables
 
 #if canImport(Glibc)
   import Glibc
@@ -24,8 +24,8 @@ public struct CSVOptions: Sendable {
   /// Different levels above which a column is not a category: an inferred one is read as hashes with a warning, a
   /// wished one is refused.
   public var levelLimit = 1 << 20
-  /// Where the cells of a table go that is too large for memory; `nil` keeps them there.
-  public var spill: SpillFile?
+  /// Says when cells go to a file; `nil` keeps them in memory.
+  public var memory: CellMemory?
 
   /// The defaults.
   public init() {}

@@ -20,13 +20,14 @@ struct ColumnAssembly {
   private(set) var count = 0
   private var known: [ExactText: Int32] = [:]
   private let levelLimit: Int
-  /// Where cells go that do not stay in memory.
-  private let spill: SpillFile?
+  /// Where cells are that do not stay in memory.
+  private var file: SpillFile?
+  /// Bytes of cells in all.
+  private(set) var byteCount = 0
 
-  init(_ plan: ColumnPlan, levelLimit: Int, spill: SpillFile? = nil) {
+  init(_ plan: ColumnPlan, levelLimit: Int) {
     self.plan = plan
     self.levelLimit = levelLimit
-    self.spill = spill
   }
 
   /// Cells with a value.
@@ -38,6 +39,7 @@ struct ColumnAssembly {
     switch cells {
     case .skipped: return
     case .numbers(let parsed):
+      byteCount += parsed.piece.byteCount
       numbers.append(try kept(parsed.piece))
       textCount += parsed.texts
       note(parsed.absent, rows: parsed.piece.count, firstLine)
@@ -48,7 +50,8 @@ struct ColumnAssembly {
       texts.append(piece)
       note(absent, rows: piece.count, firstLine)
     case .hashes(let piece, let absent):
-      hashes.append(try spill.map { file throws(FileError) in try piece.moved(to: file) } ?? piece)
+      byteCount += 8 * piece.count
+      hashes.append(try file.map { file throws(FileError) in try piece.moved(to: file) } ?? piece)
       note(absent, rows: piece.count, firstLine)
     }
   }
@@ -79,13 +82,23 @@ struct ColumnAssembly {
       return
     }
     let piece = CodePiece(isSame ? parsed.codes : parsed.codes.map { $0 < 0 ? -1 : codesOfFile[Int($0)] })
-    codes.append(try spill.map { file throws(FileError) in try piece.moved(to: file) } ?? piece)
+    byteCount += piece.byteCount
+    codes.append(try file.map { file throws(FileError) in try piece.moved(to: file) } ?? piece)
   }
 
   /// The piece where it is to be kept.
   func kept(_ piece: NumberPiece) throws(FileError) -> NumberPiece {
-    guard let spill else { return piece }
-    return try piece.moved(to: spill)
+    guard let file else { return piece }
+    return try piece.moved(to: file)
+  }
+
+  /// Moves what there is and whatever comes to a file.
+  mutating func move(to file: SpillFile) throws(FileError) {
+    guard self.file == nil else { return }
+    self.file = file
+    try numbers.change { piece throws(FileError) in try piece.moved(to: file) }
+    try codes.change { piece throws(FileError) in try piece.moved(to: file) }
+    try hashes.change { piece throws(FileError) in try piece.moved(to: file) }
   }
 
   private mutating func code(of level: ExactText) -> Int32 {

@@ -17,15 +17,14 @@ struct TableAssembly {
   private var marks = 0
   private var endsBlank = false
   private var firstMarkLine: Int?
+  private var hasLeftMemory = false
 
   init(file: String, header: CSVHeader, plan: PassPlan) {
     self.file = file
     self.header = header
     self.plan = plan
     lineBase = header.lineCount
-    columns = plan.columns.map {
-      ColumnAssembly($0, levelLimit: plan.options.levelLimit, spill: plan.options.spill)
-    }
+    columns = plan.columns.map { ColumnAssembly($0, levelLimit: plan.options.levelLimit) }
   }
 
   /// Takes the next block.
@@ -34,7 +33,9 @@ struct TableAssembly {
     try takeFaults(block)
     let firstLine = lineBase + 1
     do throws(FileError) {
+      let before = columns.reduce(0) { $0 + $1.byteCount }
       for (place, cells) in block.columns.enumerated() { try columns[place].take(cells, firstLine: firstLine) }
+      try leaveMemory(adding: columns.reduce(0) { $0 + $1.byteCount } - before)
     } catch {
       throw .cannotSpill(file: file, error)
     }
@@ -46,6 +47,14 @@ struct TableAssembly {
     if firstMarkLine == nil, let line = block.byteOrderMarkLine { firstMarkLine = firstLine + line }
     lineBase += block.lineCount
     if block.lineCount > 0 { endsBlank = block.endsBlank }
+  }
+
+  /// Moves all cells to a file once there are too many for memory.
+  private mutating func leaveMemory(adding bytes: Int) throws(FileError) {
+    guard let file = try plan.options.memory?.add(bytes), !hasLeftMemory else { return }
+    hasLeftMemory = true
+    for place in columns.indices { try columns[place].move(to: file) }
+    CellMemory.returnFreed()
   }
 
   /// Takes a chunk whose cells have gone on; forgets its rejected rows and lines, which are returned.

@@ -115,6 +115,15 @@ public struct CodePiece: ColumnPiece {
     }
   }
 
+  /// Bytes of the stored values.
+  public var byteCount: Int {
+    switch storage {
+    case .int8(let v): v.count
+    case .int16(let v): 2 * v.count
+    case .int32(let v): 4 * v.count
+    }
+  }
+
   /// Cells without a value.
   public var missingCount: Int {
     switch storage {

@@ -105,6 +105,16 @@ public struct NumberPiece: ColumnPiece {
     }
   }
 
+  /// Bytes of the stored values.
+  public var byteCount: Int {
+    switch storage {
+    case .int8(let v): v.count
+    case .int16(let v): 2 * v.count
+    case .int32(let v): 4 * v.count
+    case .double(let v): 8 * v.count
+    }
+  }
+
   /// Cells without a value.
   public var missingCount: Int {
     switch storage {

@@ -24,26 +24,44 @@ public struct Segments<Piece: ColumnPiece>: Sendable {
     starts.append(count + piece.count)
   }
 
+  /// Replaces each piece by one of as many rows.
+  public mutating func change<Failure: Error>(_ change: (Piece) throws(Failure) -> Piece) throws(Failure) {
+    for index in pieces.indices {
+      let changed = try change(pieces[index])
+      precondition(changed.count == pieces[index].count, "a piece of another length")
+      pieces[index] = changed
+    }
+  }
+
   /// Calls `body` with each piece that `rows` touches, the rows within that piece, and the offset of the first of
   /// them in `rows`.
   /// - Complexity: O(log pieces + touched pieces).
   @inlinable public func forEachPiece(in rows: Range<Int>, _ body: (Piece, Range<Int>, Int) -> Void) {
     guard !rows.isEmpty else { return }
-    var index = piece(holding: rows.lowerBound)
-    var row = rows.lowerBound
-    while row < rows.upperBound {
-      let start = starts[index]
-      let end = Swift.min(starts[index + 1], rows.upperBound)
-      body(pieces[index], (row - start)..<(end - start), row - rows.lowerBound)
-      row = end
-      index += 1
+    // in place: whoever copies arrays counts references that all threads share
+    pieces.withUnsafeBufferPointer { pieces in
+      starts.withUnsafeBufferPointer { starts in
+        var index = Self.piece(holding: rows.lowerBound, starts)
+        var row = rows.lowerBound
+        while row < rows.upperBound {
+          let start = starts[index]
+          let end = Swift.min(starts[index + 1], rows.upperBound)
+          body(pieces[index], (row - start)..<(end - start), row - rows.lowerBound)
+          row = end
+          index += 1
+        }
+      }
     }
   }
 
   /// The index of the piece that holds a row.
   @inlinable public func piece(holding row: Int) -> Int {
+    starts.withUnsafeBufferPointer { Self.piece(holding: row, $0) }
+  }
+
+  @inlinable static func piece(holding row: Int, _ starts: UnsafeBufferPointer<Int>) -> Int {
     var low = 0
-    var high = pieces.count
+    var high = starts.count - 1
     while high - low > 1 {
       let middle = (low + high) / 2
       if starts[middle] <= row { low = middle } else { high = middle }

@@ -59,15 +59,20 @@ import Testing
             var plain = gram
             var dots = [Double](repeating: 0, count: q)
             var predictors = [Double](repeating: 0, count: n + 1)
-            churn_weighted_gram(n, z, stride, q, u, &gram)
-            churn_weighted_gram(n, z, stride, q, nil, &plain)
+            churn_weighted_gram(n, z, stride, q, u, nil, &gram)
+            churn_weighted_gram(n, z, stride, q, nil, nil, &plain)
+            var (roomy, room) = (plain, [Double](repeating: 0, count: 4 * n))
+            churn_weighted_gram(n, z, stride, q, u, &room, &roomy)
+            #expect(roomy == gram)
+            var (highs, lows) = (plain, gram.map { $0 * 0x1p-60 })
+            churn_add_compensated(q * q, gram, &highs, &lows)
             churn_dots(n, z, stride, q, u, &dots)
             churn_predict(n, z, stride, q, point, &predictors)
             var exact = predictors
             churn_predict_exactly(n, z, stride, q, point, &exact)
             var (high, low) = (0.0, 0.0)
             churn_compensated_dot(n, z, u, &high, &low)
-            return gram + plain + dots + predictors + exact + [high, low]
+            return gram + plain + highs + lows + dots + predictors + exact + [high, low]
           }, "\(n) rows, \(q) columns")
       }
     }
@@ -79,7 +84,7 @@ import Testing
     var gram = [Double](repeating: 0, count: q * q)
     var dots = [Double](repeating: 0, count: q)
     var predictors = [Double](repeating: 0, count: n)
-    churn_weighted_gram(n, z, n, q, u, &gram)
+    churn_weighted_gram(n, z, n, q, u, nil, &gram)
     churn_dots(n, z, n, q, u, &dots)
     churn_predict(n, z, n, q, point, &predictors)
     for j in 0..<q {

@@ -6,6 +6,7 @@
 #include "compress.h"
 #include "contributions.h"
 #include "csv_kernels.h"
+#include "freed_memory.h"
 #include "logistic_gradient.h"
 #include "logistic_gram.h"
 #include "logistic_products.h"

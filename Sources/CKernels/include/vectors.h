@@ -5,4 +5,7 @@
 // Vectors of at most so many bits (512, 256, or 0 for the portable paths) from now on. Results do not depend on it; tests
 // call it to see that.
 void churn_limit_vectors(int bits);
+
+// Whether kernels use vectors of 512 bits.
+int churn_has_widest_vectors(void);
 #endif

@@ -5,8 +5,9 @@ import LinearAlgebra
 final class BlockWorkspace: ReadBlock {
   /// Whether there are so many rows that a block's own sums need no compensation.
   let hasManyRows: Bool
-  /// Whether there are also so few dense columns that the own kernels are faster for their products than the library.
-  let isNarrow: Bool
+  /// Whether the own kernels are faster for products of dense columns than the library: of few columns, and with the widest
+  /// vectors always.
+  let hasOwnProducts: Bool
   /// Values times the root of the curvature.
   let scaled: UnsafeMutablePointer<Double>
   /// Linear predictors, or margins.
@@ -24,7 +25,7 @@ final class BlockWorkspace: ReadBlock {
     let columns = basis.dense.count + 1
     self.basis = basis
     hasManyRows = rows.rowCount >= 50_000
-    isNarrow = hasManyRows && columns <= 32
+    hasOwnProducts = hasManyRows && (columns <= 32 || churn_has_widest_vectors() != 0)
     scaled = Self.room(capacity * columns, filledWith: 0)
     predictors = Self.room(capacity, filledWith: 0)
     slopes = Self.room(capacity, filledWith: 0)
@@ -42,7 +43,7 @@ final class BlockWorkspace: ReadBlock {
   func predict(_ point: UnsafePointer<Double>) {
     if !hasManyRows {
       churn_predict_exactly(count, values, capacity, denseColumns, point, predictors)
-    } else if isNarrow {
+    } else if hasOwnProducts {
       churn_predict(count, values, capacity, denseColumns, point, predictors)
     } else {
       BlockKernels.multiply(values, rows: count, columns: denseColumns, stride: capacity, by: point, into: predictors)

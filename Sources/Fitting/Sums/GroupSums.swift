@@ -75,7 +75,7 @@ final class GroupSums {
 
   /// Adds Σ curvatureᵢ·zᵢzᵢᵀ: one rank-k update for the dense columns, counting for the factors.
   func addCurvature(_ space: BlockWorkspace) {
-    if space.isNarrow {
+    if space.hasOwnProducts {
       addProducts(space, weightedBy: space.curvatures)
     } else {
       space.scaleByRootCurvature()
@@ -85,7 +85,7 @@ final class GroupSums {
 
   /// Adds Σ wᵢ·zᵢzᵢᵀ, the weights standing where the curvatures do; without weights they are all 1.
   func addGram(_ space: BlockWorkspace, isWeighted: Bool) {
-    if space.isNarrow {
+    if space.hasOwnProducts {
       addProducts(space, weightedBy: isWeighted ? space.curvatures : nil)
     } else {
       if isWeighted { space.scaleByRootCurvature() }
@@ -101,7 +101,8 @@ final class GroupSums {
 
   /// The same with a kernel that is faster than the library for few columns.
   private func addProducts(_ space: BlockWorkspace, weightedBy weights: UnsafePointer<Double>?) {
-    churn_weighted_gram(space.count, space.values, space.capacity, dense, weights, space.product)
+    let room = dense > 32 ? space.scaled : nil
+    churn_weighted_gram(space.count, space.values, space.capacity, dense, weights, room, space.product)
     addDense(space.product)
     addFactors(space)
   }
@@ -117,12 +118,7 @@ final class GroupSums {
     denseHigh.withUnsafeMutableBufferPointer { high in
       denseLow.withUnsafeMutableBufferPointer { low in
         for j in 0..<dense {
-          for at in (j * dense)...(j * dense + j) {
-            let sum = high[at] + product[at]
-            let part = sum - high[at]
-            low[at] += (high[at] - (sum - part)) + (product[at] - part)
-            high[at] = sum
-          }
+          churn_add_compensated(j + 1, product + j * dense, high.baseAddress! + j * dense, low.baseAddress! + j * dense)
         }
       }
     }

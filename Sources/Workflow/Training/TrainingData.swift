@@ -33,9 +33,11 @@ struct TrainingData: Sendable {
     var files: [InputFile] = []
     var notices: [Notice] = []
     var firstNames: [String] = []
-    var memory = TableMemory(inputs: options.inputs, most: options.largestInMemory)
+    var reading = options.reading.csv
+    let memory = CellMemory(limit: options.cellMemory)
+    reading.memory = memory
     for path in options.inputs {
-      let file = try memory.file(path, options.reading.csv)
+      let file = try CSVFile(path: path, options: reading)
       if files.isEmpty {
         roles = try ColumnRoles.found(roles, in: file.header.names, file: path)
         firstNames = file.header.names
@@ -52,7 +54,8 @@ struct TrainingData: Sendable {
         InputFile(
           path: path, rows: result.table.rowCount, rejectedRows: result.rejected.count,
           bytes: result.summary.byteCount, digest: digest))
-      stacked = try Self.stacked(stacked, result.table, path: path)
+      let left = memory.file
+      stacked = try Self.stacked(left.map { try stacked?.moved(to: $0) } ?? stacked, result.table, path: path)
     }
     guard var read = stacked, read.rowCount > 0 else {
       throw Problem(

@@ -40,9 +40,9 @@ public struct TrainingOptions: Sendable, Equatable {
   public var holdout = Holdout()
   /// Whether the stored model is fitted on all rows after it was judged.
   public var refits = true
-  /// Bytes of input up to which the columns are kept in memory; those of larger files are in a temporary file (TMPDIR). They
-  /// take about half of that, and the work some 150 MB, so that a run stays below half a gigabyte.
-  public var largestInMemory = 640 << 20
+  /// Bytes of cells that are kept in memory; where there are more, all are in a temporary file (TMPDIR). With the work of a
+  /// run memory then stays below 512 MB.
+  public var cellMemory = 384 << 20
   /// Iterations that the solver may take.
   public var maximumIterations: Int?
   /// The economics under which the hold-out is judged.

@@ -6,8 +6,8 @@ import Testing
 @testable import Workflow
 
 /// Columns in a temporary file give what columns in memory give.
-@Suite struct TableMemoryTests {
-  private func trained(_ name: String, largestInMemory: Int, _ change: (inout TrainingOptions) -> Void = { _ in })
+@Suite struct CellMemoryTests {
+  private func trained(_ name: String, cellMemory: Int, _ change: (inout TrainingOptions) -> Void = { _ in })
     throws
     -> (model: Data, report: JSONValue)
   {
@@ -15,7 +15,7 @@ import Testing
     var options = TrainingOptions(inputs: [firm.path("train.csv")], target: "churned", model: name)
     options.id = "account_id"
     options.store = firm.path("memory-\(name)")
-    options.largestInMemory = largestInMemory
+    options.cellMemory = cellMemory
     change(&options)
     var report = try TrainingRun(options: options).run().report
     report.version = nil
@@ -26,8 +26,8 @@ import Testing
   @Test(arguments: [false, true])
   func `the model and its report do not tell where the columns were`(dropsIncomplete: Bool) throws {
     let change = { (options: inout TrainingOptions) in options.missing = dropsIncomplete ? .drop : .impute }
-    let kept = try trained("kept\(dropsIncomplete)", largestInMemory: .max, change)
-    let spilled = try trained("spilled\(dropsIncomplete)", largestInMemory: 0, change)
+    let kept = try trained("kept\(dropsIncomplete)", cellMemory: .max, change)
+    let spilled = try trained("spilled\(dropsIncomplete)", cellMemory: 0, change)
     #expect(kept.model == spilled.model)
     #expect(kept.report == spilled.report)
   }
@@ -45,8 +45,8 @@ import Testing
       options.inputs = [firm.path("2026-01.csv"), firm.path("2026-02.csv")]
       options.id = "id"
     }
-    let kept = try trained("filesKept", largestInMemory: .max, change)
-    let spilled = try trained("filesSpilled", largestInMemory: 0, change)
+    let kept = try trained("filesKept", cellMemory: .max, change)
+    let spilled = try trained("filesSpilled", cellMemory: 0, change)
     #expect(kept.model == spilled.model && kept.report == spilled.report)
   }
 }
