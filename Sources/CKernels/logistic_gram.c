@@ -125,3 +125,44 @@ INLINE void add_compensated(size_t n, const double *x, double *high, double *low
   }
 }
 PATHS(add_compensated, (size_t n, const double *x, double *high, double *low), (n, x, high, low))
+
+// Rows become columns.
+INLINE void transpose(lanes m[8]) {
+  lanes t[8], u[8];
+  for (int k = 0; k < 8; k += 2) {
+    t[k] = __builtin_shufflevector(m[k], m[k + 1], 0, 8, 2, 10, 4, 12, 6, 14);
+    t[k + 1] = __builtin_shufflevector(m[k], m[k + 1], 1, 9, 3, 11, 5, 13, 7, 15);
+  }
+  for (int k = 0; k < 8; k += 4) {
+    for (int h = 0; h < 2; h++) {
+      u[k + h] = __builtin_shufflevector(t[k + h], t[k + h + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+      u[k + h + 2] = __builtin_shufflevector(t[k + h], t[k + h + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+  }
+  for (int k = 0; k < 4; k++) {
+    m[k] = __builtin_shufflevector(u[k], u[k + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+    m[k + 4] = __builtin_shufflevector(u[k], u[k + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+  }
+}
+
+INLINE void add_by_level(size_t n, const double *z, size_t stride, size_t q, const double *w, const int32_t *levels,
+                         double *sums) {
+  size_t i = 0;
+  for (; i + WIDTH <= n; i += WIDTH) {
+    lanes weights = *(const lanes *)(w + i);
+    for (size_t j = 0; j < q; j += WIDTH) {
+      lanes m[8];
+      for (int k = 0; k < 8; k++) m[k] = j + k < q ? *(const lanes *)(z + (j + k) * stride + i) * weights : all(0);
+      transpose(m);
+      // what lies behind the last column is the next level's or padding, and gains nothing
+      for (int r = 0; r < WIDTH; r++)
+        if (levels[i + r] >= 0) *(lanes *)(sums + (size_t)levels[i + r] * q + j) += m[r];
+    }
+  }
+  for (; i < n; i++)
+    if (levels[i] >= 0)
+      for (size_t j = 0; j < q; j++) sums[(size_t)levels[i] * q + j] += z[j * stride + i] * w[i];
+}
+PATHS(add_by_level,
+      (size_t n, const double *z, size_t stride, size_t q, const double *w, const int32_t *levels, double *sums),
+      (n, z, stride, q, w, levels, sums))

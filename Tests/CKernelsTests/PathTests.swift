@@ -72,7 +72,9 @@ import Testing
             churn_predict_exactly(n, z, stride, q, point, &exact)
             var (high, low) = (0.0, 0.0)
             churn_compensated_dot(n, z, u, &high, &low)
-            return gram + plain + highs + lows + dots + predictors + exact + [high, low]
+            var byLevel = [Double](repeating: 0, count: 5 * q + 7)
+            churn_add_by_level(n, z, stride, q, u, (0..<Int32(n + 1)).map { $0 * 7 % 6 - 1 }, &byLevel)
+            return byLevel + gram + plain + highs + lows + dots + predictors + exact + [high, low]
           }, "\(n) rows, \(q) columns")
       }
     }
@@ -93,6 +95,13 @@ import Testing
         let sum = (0..<n).reduce(0) { $0 + z[i * n + $1] * z[j * n + $1] * u[$1] }
         #expect(abs(gram[j * q + i] - sum) < 1e-9 * max(1, abs(sum)))
       }
+    }
+    let levels = (0..<Int32(n)).map { $0 * 7 % 6 - 1 }
+    var byLevel = [Double](repeating: 0, count: 5 * q + 7)
+    churn_add_by_level(n, z, n, q, u, levels, &byLevel)
+    for (at, sum) in byLevel.enumerated() {
+      let plain = (0..<n).reduce(0.0) { $0 + (Int(levels[$1]) == at / q ? z[at % q * n + $1] * u[$1] : 0) }
+      #expect(at >= 5 * q ? sum == 0 : abs(sum - plain) < 1e-9)
     }
     for row in 0..<n {
       #expect(abs(predictors[row] - (0..<q).reduce(0) { $0 + z[$1 * n + row] * point[$1] }) < 1e-9)

@@ -26,6 +26,20 @@ import Testing
     #expect(LinearAlgebraError.notFinite.problem.kind == .badData)
   }
 
+  @Test func `the extreme eigenvalues are found without all the others`() throws {
+    // the Gram matrix of an intercept and 119 levels of unequal size, brought to a unit diagonal
+    let sizes = (0..<120).map { 1 + Double($0 * $0 % 37) }
+    let total = sizes.reduce(0, +)
+    var gram = Matrix.identity(120)
+    for j in 1..<120 {
+      gram[0, j] = (sizes[j] / total).squareRoot()
+      gram[j, 0] = gram[0, j]
+    }
+    let all = try gram.symmetricEigenvalues()
+    let extremes = try Cholesky(gram).extremeEigenvalues(of: gram)
+    #expect(abs(extremes.least - all[0]) < 0.01 * all[0] && abs(extremes.most - all[119]) < 0.01 * all[119])
+  }
+
   @Test func `the condition of a diagonal is that of its root`() throws {
     let diagonal = Matrix(rowCount: 2, columnCount: 2, elements: [1e8, 0, 0, 1])
     let (scaled, none) = (try Cholesky(diagonal), try Cholesky(Matrix(rowCount: 0, columnCount: 0)))

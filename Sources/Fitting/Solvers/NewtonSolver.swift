@@ -35,7 +35,7 @@ struct NewtonSolver<Price: SmoothPenalty> {
     var state = try self.state(at: start, of: sums, knowing: known)
     var last: NewtonDirection?
     while true {
-      guard let direction = try improved(direction(at: state), at: state) else {
+      guard let direction = try direction(at: state) else {
         return Outcome(state: state, direction: last, status: .lineSearchStalled)
       }
       observe(state, direction)
@@ -65,22 +65,17 @@ struct NewtonSolver<Price: SmoothPenalty> {
     return NewtonState(point: point, sums: found, penalty: penalty, iteration: 0, step: 0)
   }
 
-  /// −H⁻¹g, or `nil` where H is not positive definite.
-  private func direction(at state: NewtonState) -> NewtonDirection? {
+  /// −H⁻¹g, or a better step where there is a surrogate and something to gain; `nil` where H is not positive definite.
+  private func direction(at state: NewtonState) throws(FittingError) -> NewtonDirection? {
     guard let factor = try? ScaledCholesky(state.curvature) else { return nil }
-    let step = factor.solution(of: state.gradient).map { -$0 }
-    let square = zip(step, state.gradient).reduce(0) { $0 - $1.0 * $1.1 }
-    guard step.allSatisfy(\.isFinite), square.isFinite else { return nil }
-    return NewtonDirection(step: step, decrement: max(0, square).squareRoot())
-  }
-
-  /// A direction whose step leads to the surrogate's minimum, where there is a surrogate and something to gain.
-  private func improved(_ newton: NewtonDirection?, at state: NewtonState) throws(FittingError) -> NewtonDirection? {
+    let (step, length) = factor.step(against: state.gradient)
+    guard step.allSatisfy(\.isFinite), length.isFinite else { return nil }
+    let newton = NewtonDirection(step: step, decrement: length)
     // below 1e-6 what Newton's step leaves is no more than 1e-11 all the same
-    guard let newton, let surrogate, newton.decrement > (isForPredictions ? 1e-10 : 1e-6),
-      let better = try surrogate.step(from: state, newton, penalty: penalty)
+    guard let surrogate, newton.decrement > (isForPredictions ? 1e-10 : 1e-6),
+      let better = try surrogate.step(from: state, newton, factor, penalty: penalty)
     else { return newton }
-    return NewtonDirection(step: better.step, decrement: newton.decrement, curvatureChange: better.curvatureChange)
+    return NewtonDirection(step: better, decrement: newton.decrement, isImproved: true)
   }
 
   /// A step that is negligible, or one that rounding keeps from becoming so. A long step in spite of a small
@@ -99,7 +94,7 @@ struct NewtonSolver<Price: SmoothPenalty> {
     _ state: NewtonState, _ direction: NewtonDirection, after last: NewtonDirection?
   ) -> Bool {
     if isRough { return direction.decrement <= 0.05 }
-    guard isForPredictions, let last, state.step == 1, last.curvatureChange != nil, direction.curvatureChange != nil
+    guard isForPredictions, let last, state.step == 1, last.isImproved, direction.isImproved
     else { return false }
     let rate = direction.decrement / (last.decrement * last.decrement)
     return rate * direction.decrement * direction.decrement <= 1e-8
@@ -116,9 +111,6 @@ struct NewtonSolver<Price: SmoothPenalty> {
     for i in step.indices {
       result.sums.loss += state.sums.gradient[i] * step[i]
       for j in step.indices { result.sums.loss += 0.5 * step[i] * state.sums.curvature[i, j] * step[j] }
-    }
-    if let change = direction.curvatureChange {
-      for j in step.indices { for i in step.indices { result.curvature[i, j] += change[i, j] } }
     }
     return result
   }

@@ -40,8 +40,8 @@ struct NewtonDirection: Sendable {
   var step: [Double]
   /// √(gᵀH⁻¹g).
   var decrement: Double
-  /// How the curvature changes along the step, where a surrogate has told it: the step is then better than Newton's.
-  var curvatureChange: Matrix?
+  /// Whether a surrogate has made the step better than Newton's.
+  var isImproved = false
   /// The largest change of an inside coefficient.
   var length: Double { step.reduce(0) { max($0, abs($1)) } }
 }

@@ -42,6 +42,13 @@ struct ScaledCholesky: Sendable {
     zip(factor.solution(of: zip(b, scales).map(/)), scales).map(/)
   }
 
+  /// −H⁻¹g, and its length √(gᵀH⁻¹g).
+  func step(against gradient: [Double]) -> (step: [Double], length: Double) {
+    let step = solution(of: gradient).map { -$0 }
+    let square = zip(step, gradient).reduce(0) { $0 - $1.0 * $1.1 }
+    return (step, max(0, square).squareRoot())
+  }
+
   /// R·D, upper triangular: H = (RD)ᵀ(RD).
   var upper: Matrix {
     var result = factor.upper

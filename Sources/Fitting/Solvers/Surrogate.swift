@@ -15,50 +15,59 @@ struct Surrogate {
   /// r.
   let ratio: Double
 
-  /// A step and what it leads to.
-  struct Step {
-    /// From the point to the surrogate's minimum.
-    var step: [Double]
-    /// How the curvature changes on the way.
-    var curvatureChange: Matrix
-  }
-
   /// The step to the surrogate's minimum, or `nil` where it is not found at once or is far from Newton's.
   ///
-  /// - Complexity: two or three passes over the sample.
-  func step(from state: NewtonState, _ newton: NewtonDirection, penalty: some SmoothPenalty) throws(FittingError)
-    -> Step?
-  {
+  /// Its minimum is searched with the curvature at the point as long as that serves, so that mostly gradients of the sample
+  /// are needed on the way.
+  ///
+  /// - Parameters:
+  ///   - newton: the Newton step from the state.
+  ///   - factor: of the state's curvature.
+  /// - Complexity: a pass over the sample for the curvature and some for the gradient; O(p²) besides.
+  func step(
+    from state: NewtonState, _ newton: NewtonDirection, _ factor: ScaledCholesky, penalty: some SmoothPenalty
+  ) throws(FittingError) -> [Double]? {
     let before = try sample.sums(at: state.point, upTo: .curvature)
-    let change = { (sums: LossSums) in
-      zip(sums.curvature.elements, before.curvature.elements).map { ratio * ($0 - $1) }
-    }
     let q = state.gradient.count
-    var total = newton.step
-    for _ in 0..<6 {
+    let rest = Matrix(
+      rowCount: q, columnCount: q,
+      elements: zip(state.sums.curvature.elements, before.curvature.elements).map { $0 - ratio * $1 })
+    let gradient = { (here: LossSums, total: [Double], slopes: [Double]) in
+      let (linear, price) = (rest * total, [0] + penalty.gradient(of: slopes))
+      return total.indices.map {
+        state.sums.gradient[$0] + price[$0] + ratio * (here.gradient[$0] - before.gradient[$0]) + linear[$0]
+      }
+    }
+    var (total, factor, last) = (newton.step, factor, newton.decrement)
+    for _ in 0..<10 {
       let point = state.point.moved(along: total)
-      let here = try sample.sums(at: point, upTo: .curvature)
-      let curvatureChange = Matrix(rowCount: q, columnCount: q, elements: change(here))
-      var gradient = zip(state.sums.gradient, [0] + penalty.gradient(of: point.slopes)).map(+)
-      for i in 0..<q {
-        gradient[i] += ratio * (here.gradient[i] - before.gradient[i])
-        for j in 0..<q {
-          gradient[i] += (state.sums.curvature[i, j] - ratio * before.curvature[i, j]) * total[j]
-        }
+      let slope = gradient(try sample.sums(at: point, upTo: .gradient), total, point.slopes)
+      var more = factor.step(against: slope)
+      if more.length > 0.3 * last {
+        // the curvature has changed too much on the way
+        let here = try sample.sums(at: point, upTo: .curvature)
+        guard let fresh = try? ScaledCholesky(curvature(rest, here, penalty, point)) else { return nil }
+        factor = fresh
+        more = factor.step(against: slope)
       }
-      var curvature = state.curvature
-      for j in 0..<q { for i in 0..<q { curvature[i, j] += curvatureChange[i, j] } }
-      guard let factor = try? ScaledCholesky(curvature) else { return nil }
-      let more = factor.solution(of: gradient).map { -$0 }
-      let square = zip(more, gradient).reduce(0) { $0 - $1.0 * $1.1 }
-      guard square.isFinite, more.allSatisfy(\.isFinite) else { return nil }
-      for i in 0..<q { total[i] += more[i] }
+      guard more.length.isFinite, more.step.allSatisfy(\.isFinite) else { return nil }
+      for i in total.indices { total[i] += more.step[i] }
       guard zip(total, newton.step).allSatisfy({ abs($0 - $1) <= newton.length }) else { return nil }
-      // Newton squares what is left, and the surrogate is no better than that
-      if max(0, square).squareRoot() <= max(1e-13, 1e-3 * newton.decrement) {
-        return Step(step: total, curvatureChange: curvatureChange)
-      }
+      // the surrogate itself is no better than that
+      if more.length <= max(1e-13, 1e-3 * newton.decrement) { return total }
+      last = more.length
     }
     return nil
+  }
+
+  /// The surrogate's curvature.
+  private func curvature(_ rest: Matrix, _ here: LossSums, _ penalty: some SmoothPenalty, _ point: Coefficients)
+    -> Matrix
+  {
+    var result = Matrix(
+      rowCount: rest.rowCount, columnCount: rest.columnCount,
+      elements: zip(rest.elements, here.curvature.elements).map { $0 + ratio * $1 })
+    for (j, more) in penalty.curvature(of: point.slopes).enumerated() { result[j + 1, j + 1] += more }
+    return result
   }
 }

@@ -11,7 +11,7 @@ final class GroupSums {
   /// Dense × dense, upper triangle, column-major.
   private(set) var denseHigh: [Double]
   private(set) var denseLow: [Double]
-  /// Factor column × dense column: one row of `dense` values for each factor column.
+  /// Factor column × dense column: one row of `dense` values for each factor column, and padding.
   private(set) var mixed: [Double]
   /// Factor column × factor column of another factor; row-major, earlier column first.
   private(set) var crossed: [Double]
@@ -26,7 +26,7 @@ final class GroupSums {
     gradientLow = zeros(first ? dense + factor : 0)
     denseHigh = zeros(second ? dense * dense : 0)
     denseLow = zeros(second ? dense * dense : 0)
-    mixed = zeros(second ? factor * dense : 0)
+    mixed = zeros(second ? factor * dense + 7 : 0)
     crossed = zeros(second && factors > 1 ? factor * factor : 0)
   }
 
@@ -127,15 +127,8 @@ final class GroupSums {
   private func addMixed(_ space: BlockWorkspace, factor: Int) {
     let codes = space.places + factor * space.capacity
     mixed.withUnsafeMutableBufferPointer { mixed in
-      for i in 0..<space.count where codes[i] >= 0 {
-        let row = mixed.baseAddress! + Int(codes[i]) * dense
-        let curvature = space.curvatures[i]
-        var value = space.values + i
-        for j in 0..<dense {
-          row[j] += curvature * value.pointee
-          if j + 1 < dense { value += space.capacity }
-        }
-      }
+      churn_add_by_level(
+        space.count, space.values, space.capacity, dense, space.curvatures, codes, mixed.baseAddress!)
     }
   }
 
