@@ -146,7 +146,7 @@ INLINE void transpose(lanes m[8]) {
 }
 
 INLINE void add_by_level(size_t n, const double *z, size_t stride, size_t q, const double *w, const int32_t *levels,
-                         double *sums) {
+                         double *sums, size_t step) {
   size_t i = 0;
   for (; i + WIDTH <= n; i += WIDTH) {
     lanes weights = *(const lanes *)(w + i);
@@ -156,13 +156,14 @@ INLINE void add_by_level(size_t n, const double *z, size_t stride, size_t q, con
       transpose(m);
       // what lies behind the last column is the next level's or padding, and gains nothing
       for (int r = 0; r < WIDTH; r++)
-        if (levels[i + r] >= 0) *(lanes *)(sums + (size_t)levels[i + r] * q + j) += m[r];
+        if (levels[i + r] >= 0) *(lanes *)(sums + (size_t)levels[i + r] * step + j) += m[r];
     }
   }
   for (; i < n; i++)
     if (levels[i] >= 0)
-      for (size_t j = 0; j < q; j++) sums[(size_t)levels[i] * q + j] += z[j * stride + i] * w[i];
+      for (size_t j = 0; j < q; j++) sums[(size_t)levels[i] * step + j] += z[j * stride + i] * w[i];
 }
 PATHS(add_by_level,
-      (size_t n, const double *z, size_t stride, size_t q, const double *w, const int32_t *levels, double *sums),
-      (n, z, stride, q, w, levels, sums))
+      (size_t n, const double *z, size_t stride, size_t q, const double *w, const int32_t *levels, double *sums,
+       size_t step),
+      (n, z, stride, q, w, levels, sums, step))

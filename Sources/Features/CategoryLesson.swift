@@ -103,10 +103,11 @@ struct LevelTally {
 
   init(_ column: CategoryColumn, _ training: TrainingRows, countingAccountsTo enough: Int) {
     self.enough = enough
-    if training.accounts == nil, training.weights == nil {
+    if training.weights == nil {
       (rows, missingRows) = column.counts(of: training.chosen)
-      (accounts, weight) = (rows, rows.map(Double.init))
+      weight = rows.map(Double.init)
       (missingWeight, totalWeight) = (Double(missingRows), Double(training.count))
+      accounts = training.accounts == nil ? rows : holders(column, training)
       return
     }
     let count = column.levels.count
@@ -121,6 +122,28 @@ struct LevelTally {
       }
     }
     accounts = training.accounts == nil ? rows : holders.map(\.count)
+  }
+
+  /// Accounts of each level, looked for until every level has enough or no more rows.
+  private func holders(_ column: CategoryColumn, _ training: TrainingRows) -> [Int] {
+    guard let accountOfRow = training.accounts else { return rows }
+    var holders = [Set<Int32>](repeating: [], count: rows.count)
+    var rest = rows
+    var open = rows.count { $0 > 0 }
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 4096) { codes in
+      training.forEachRun(of: 4096) { run in
+        guard open > 0 else { return }
+        column.copy(run, to: codes)
+        for place in 0..<run.count where codes[place] >= 0 {
+          let level = Int(codes[place])
+          guard holders[level].count < enough, rest[level] > 0 else { continue }
+          holders[level].insert(accountOfRow[run.row(at: place)])
+          rest[level] -= 1
+          if holders[level].count >= enough || rest[level] == 0 { open -= 1 }
+        }
+      }
+    }
+    return holders.map(\.count)
   }
 
   @inline(__always)

@@ -73,7 +73,7 @@ import Testing
             var (high, low) = (0.0, 0.0)
             churn_compensated_dot(n, z, u, &high, &low)
             var byLevel = [Double](repeating: 0, count: 5 * q + 7)
-            churn_add_by_level(n, z, stride, q, u, (0..<Int32(n + 1)).map { $0 * 7 % 6 - 1 }, &byLevel)
+            churn_add_by_level(n, z, stride, q, u, (0..<Int32(n + 1)).map { $0 * 7 % 6 - 1 }, &byLevel, q)
             return byLevel + gram + plain + highs + lows + dots + predictors + exact + [high, low]
           }, "\(n) rows, \(q) columns")
       }
@@ -98,7 +98,7 @@ import Testing
     }
     let levels = (0..<Int32(n)).map { $0 * 7 % 6 - 1 }
     var byLevel = [Double](repeating: 0, count: 5 * q + 7)
-    churn_add_by_level(n, z, n, q, u, levels, &byLevel)
+    churn_add_by_level(n, z, n, q, u, levels, &byLevel, q)
     for (at, sum) in byLevel.enumerated() {
       let plain = (0..<n).reduce(0.0) { $0 + (Int(levels[$1]) == at / q ? z[at % q * n + $1] * u[$1] : 0) }
       #expect(at >= 5 * q ? sum == 0 : abs(sum - plain) < 1e-9)

@@ -128,7 +128,7 @@ final class GroupSums {
     let codes = space.places + factor * space.capacity
     mixed.withUnsafeMutableBufferPointer { mixed in
       churn_add_by_level(
-        space.count, space.values, space.capacity, dense, space.curvatures, codes, mixed.baseAddress!)
+        space.count, space.values, space.capacity, dense, space.curvatures, codes, mixed.baseAddress!, dense)
     }
   }
 

@@ -1,3 +1,4 @@
+import CKernels
 import LinearAlgebra
 import Parallel
 import Tables
@@ -38,32 +39,40 @@ extension InMemorySums {
   private func gradients(of range: Range<Int>, at point: Coefficients, groups: Range<Int>) -> [Double] {
     let q = columnCount + 1
     let vector = point.vector
-    var gradients = [Double](repeating: 0, count: q * range.count)
+    // the kernel adds zeros behind the last
+    var gradients = [Double](repeating: 0, count: q * range.count + 7)
     let space = BlockWorkspace(capacity: plan.blockRows, basis: basis, rows: observations.rows)
+    var clusters = [Int32](repeating: -1, count: plan.blockRows)
     for group in groups {
       for rows in plan.blocks(ofGroup: group) where space.load(rows, of: observations) {
         space.predict(vector)
         _ = evaluate(space)
+        var place = 0
+        for cluster in observations.clusters![rows] where cluster >= 0 {
+          clusters[place] = range.contains(Int(cluster)) ? cluster - Int32(range.lowerBound) : -1
+          place += 1
+        }
         gradients.withUnsafeMutableBufferPointer { gradients in
-          var place = 0
-          for cluster in observations.clusters![rows] where cluster >= 0 {
-            if range.contains(Int(cluster)) {
-              add(row: place, of: space, to: gradients.baseAddress! + (Int(cluster) - range.lowerBound) * q)
-            }
-            place += 1
-          }
+          churn_add_by_level(
+            space.count, space.values, space.capacity, space.denseColumns, space.slopes, clusters,
+            gradients.baseAddress!, q)
+          addFactors(of: space, clusters, to: gradients.baseAddress!)
         }
       }
     }
+    gradients.removeLast(7)
     return gradients
   }
 
-  private func add(row: Int, of space: BlockWorkspace, to gradient: UnsafeMutablePointer<Double>) {
-    let slope = space.slopes[row]
-    for j in 0..<space.denseColumns { gradient[j] += slope * space.values[j * space.capacity + row] }
+  private func addFactors(
+    of space: BlockWorkspace, _ clusters: [Int32], to gradients: UnsafeMutablePointer<Double>
+  ) {
+    let q = columnCount + 1
     for factor in 0..<space.factorCount {
-      let place = space.places[factor * space.capacity + row]
-      if place >= 0 { gradient[space.denseColumns + Int(place)] += slope }
+      let places = space.places + factor * space.capacity
+      for row in 0..<space.count where places[row] >= 0 && clusters[row] >= 0 {
+        gradients[Int(clusters[row]) * q + space.denseColumns + Int(places[row])] += space.slopes[row]
+      }
     }
   }
 }

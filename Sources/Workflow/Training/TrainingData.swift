@@ -65,7 +65,7 @@ struct TrainingData: Sendable {
     self.roles = roles
     self.files = files
     outcome = try Self.outcome(read, roles, options)
-    accounts = Self.accounts(&read, roles)
+    accounts = Self.accounts(&read, roles, isHistory: files.count > 1 || roles.snapshot != nil)
     cohorts = try Self.cohorts(read, roles, files)
     weights = try Self.weights(read, roles, files[0].path)
     table = read
@@ -113,11 +113,11 @@ struct TrainingData: Sendable {
   }
 
   /// The accounts; the ids leave the table, of which the accounts say all that is wanted.
-  private static func accounts(_ table: inout Table, _ roles: ColumnRoles) -> AccountIndex? {
+  private static func accounts(_ table: inout Table, _ roles: ColumnRoles, isHistory: Bool) -> AccountIndex? {
     var hashes: HashColumn?
     if let name = roles.id, case .hashes(let column) = table[name]?.cells { hashes = column }
     table = Table(columns: table.columns.filter { $0.name != roles.id }, rowCount: table.rowCount)
-    return hashes.map { AccountIndex($0) }
+    return hashes.map { AccountIndex($0, expectsRepeats: isHistory) }
   }
 
   private static func cohorts(
