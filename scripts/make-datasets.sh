@@ -32,7 +32,7 @@ if [ -x "$churn" ]; then
   done
   echo "make-datasets: saas written by $churn" >&2
 else
-  echo "make-datasets: saas left as it is: no program at $churn (build it with: swift build -c release)" >&2
+  echo "make-datasets: saas left as it is: no program at $churn (build it with: scripts/build)" >&2
 fi
 
 (cd datasets && sha256sum --check --quiet SHA256SUMS)
