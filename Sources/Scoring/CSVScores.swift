@@ -37,8 +37,8 @@ public struct CSVScores: ScoreFormat {
   private func bytes(of records: ScoreRecords, model: UnsafeRawBufferPointer) -> [UInt8] {
     let labels = ReasonLabels(scorer, records.columns) { Self.inner($0) }
     let room = roomOfLine(labels)
-    return withUnsafeTemporaryAllocation(byteCount: 1 << 15 + room, alignment: 8) { scratch in
-      var lines = LineBuffer(scratch, room: room, expecting: records.count * 128)
+    let expected = records.count * bytesOfLine(labels, records)
+    return LineBuffer.lines(expecting: expected, room: room) { lines in
       guard let ids = records.ids else {
         for row in 0..<records.count {
           lines.begin()
@@ -46,14 +46,14 @@ public struct CSVScores: ScoreFormat {
           writeRest(row, records, labels, model, to: &lines.cursor)
           end(row, records, &lines)
         }
-        return lines.finished()
+        return
       }
       var row = 0
       for piece in ids.segments.pieces {
         piece.withBytes { bytes, ends in
           var start = 0
           for end in ends {
-            write(id: UnsafeRawBufferPointer(rebasing: bytes[start..<end]), to: &lines)
+            write(id: start..<end, of: bytes, to: &lines)
             writeRest(row, records, labels, model, to: &lines.cursor)
             self.end(row, records, &lines)
             start = end
@@ -61,8 +61,15 @@ public struct CSVScores: ScoreFormat {
           }
         }
       }
-      return lines.finished()
     }
+  }
+
+  /// Bytes that most lines take, so that a few more than there are of them hold all.
+  private func bytesOfLine(_ labels: ReasonLabels, _ records: ScoreRecords) -> Int {
+    let ids = records.ids?.segments.pieces.reduce(0) { $0 + $1.bytes.count } ?? 8 * records.count
+    let numbers = options.writesContributions ? scorer.features.count + 4 : 2
+    return ids / max(1, records.count) + 20 * numbers + modelField.count + 16
+      + ScoredRows.reasonsPerRow * (labels.longest + 8)
   }
 
   /// Bytes that a line takes at most, a short id among them.
@@ -75,8 +82,22 @@ public struct CSVScores: ScoreFormat {
   /// Ids up to this length that need no quotes are written straight into the line.
   private static let shortID = 256
 
-  private func write(id: UnsafeRawBufferPointer, to lines: inout LineBuffer) {
+  private func write(id range: Range<Int>, of bytes: UnsafeRawBufferPointer, to lines: inout LineBuffer) {
     lines.begin()
+    if range.count <= 16 && range.lowerBound + 16 <= bytes.count && !options.isSpreadsheetSafe {
+      let words = (
+        bytes.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self).littleEndian,
+        bytes.loadUnaligned(fromByteOffset: range.lowerBound + 8, as: UInt64.self).littleEndian
+      )
+      // whatever is special in CSV comes before the minus sign
+      let behind = (Self.behind(min(range.count, 8)), Self.behind(max(range.count - 8, 0)))
+      if !Self.hasByteBeforeMinus(words.0 | behind.0) && !Self.hasByteBeforeMinus(words.1 | behind.1) {
+        lines.cursor.write(word: words.0, count: 8)
+        lines.cursor.write(word: words.1, count: range.count - 8)
+        return
+      }
+    }
+    let id = UnsafeRawBufferPointer(rebasing: bytes[range])
     let isFormula = options.isSpreadsheetSafe && id.first.map { formulaStarts.contains($0) } == true
     let isPlain = !id.contains { $0 == comma || $0 == quote || $0 == newline || $0 == carriageReturn }
     if isPlain && !isFormula && id.count <= Self.shortID { return lines.cursor.write(bytes: id) }
@@ -89,6 +110,15 @@ public struct CSVScores: ScoreFormat {
       lines.out.append(byte)
     }
     lines.out.append(quote)
+  }
+
+  /// Ones in all bytes of a word but the first.
+  @inline(__always)
+  private static func behind(_ count: Int) -> UInt64 { count == 8 ? 0 : ~0 &<< UInt64(truncatingIfNeeded: 8 &* count) }
+
+  @inline(__always)
+  private static func hasByteBeforeMinus(_ word: UInt64) -> Bool {
+    (word &- 0x2D2D_2D2D_2D2D_2D2D) & ~word & 0x8080_8080_8080_8080 != 0
   }
 
   /// Writes a line from its second field on.

@@ -48,7 +48,7 @@ public struct ScoreRun: Sendable {
         try curve.write(calls.curve)
         try curve.commit()
       }
-      let repeated = Background { [hashes = tally.idHashes] in AccountIndex(hashes: hashes).repeatedRows }
+      let repeated = Background { [hashes = tally.idHashes] in AccountIndex(hashes).repeatedRows }
       try output.commit()
       observe(summary.notices + tally.notices + closingNotices(tally, id, repeatedRows: repeated.value))
       return report(pass.scorer, tally)

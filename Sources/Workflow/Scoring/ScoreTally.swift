@@ -15,7 +15,7 @@ struct ScoreTally: Sendable {
   var campaign: CampaignTally?
   private var surprises: [Surprise: Int] = [:]
   private var order: [Surprise] = []
-  private var ids: [UInt64] = []
+  private var ids = Segments<HashPiece>()
 
   /// Rows up to which duplicate ids are counted (128 MB of hashes).
   private static let rowsWithIDs = 16_000_000
@@ -35,16 +35,18 @@ struct ScoreTally: Sendable {
     (expectedChurners, treated, expectedProfit) = records.totals
     take(records.scores.surprises)
     guard let texts = records.ids else { return }
-    ids.reserveCapacity(records.count)
+    var hashes: [UInt64] = []
+    hashes.reserveCapacity(records.count)
     for piece in texts.segments.pieces {
       piece.withBytes { bytes, ends in
         var start = 0
         for end in ends {
-          ids.append(StableHash.of(UnsafeRawBufferPointer(rebasing: bytes[start..<end])))
+          hashes.append(StableHash.of(UnsafeRawBufferPointer(rebasing: bytes[start..<end])))
           start = end
         }
       }
     }
+    ids.append(HashPiece(hashes))
   }
 
   /// Counts surprises only.
@@ -71,7 +73,7 @@ struct ScoreTally: Sendable {
       campaign?.add(added)
     }
     for surprise in next.order { add(surprise, rows: next.surprises[surprise] ?? 0) }
-    if rows <= Self.rowsWithIDs { ids += next.ids } else { ids = [] }
+    if rows <= Self.rowsWithIDs { next.ids.pieces.forEach { ids.append($0) } } else { ids = Segments() }
   }
 
   private mutating func add(_ surprise: Surprise, rows: Int) {
@@ -80,7 +82,7 @@ struct ScoreTally: Sendable {
   }
 
   /// Hashes of all ids; empty beyond the limit.
-  var idHashes: [UInt64] { ids }
+  var idHashes: HashColumn { HashColumn(segments: ids) }
 
   /// What was not known, counted by column and level.
   var notices: [Notice] {
