@@ -62,7 +62,7 @@ extension FitPreparation {
     init(_ observations: Observations) throws(FittingError) {
       total = observations.weight()
       events = observations.weight(ofLabel: 1)
-      nonEvents = observations.weight(ofLabel: 0)
+      nonEvents = observations.weights == nil ? total - events : observations.weight(ofLabel: 0)
       guard events > 0, nonEvents > 0 else {
         throw .singleClass(label: events > 0 ? 1 : 0, rows: observations.count)
       }

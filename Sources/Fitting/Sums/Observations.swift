@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Parallel
 import Tables
 
 /// The rows that count: checked, those of weight 0 left out, weights brought near 1 by a power of two.
@@ -125,10 +126,22 @@ extension Observations {
 
   /// Rows of label 1 that count.
   private var eventRows: Int {
-    let all = labels.reduce(0) { $0 + Int($1) }
-    guard let chosen else { return all }
-    var others = 0
-    chosen.forEachAbsent { others += Int(labels[$0]) }
-    return all - others
+    let slice = 1 << 18
+    return concurrently((labels.count + slice - 1) / slice) { index in
+      let rows = (index * slice)..<min((index + 1) * slice, labels.count)
+      return labels.withUnsafeBufferPointer { labels in
+        guard let chosen else { return rows.reduce(0) { $0 + Int(labels[$1]) } }
+        return chosen.words.withUnsafeBufferPointer { words in
+          var count = 0
+          for first in stride(from: rows.lowerBound, to: rows.upperBound, by: 64) {
+            let word = words[first >> 6]
+            for row in first..<min(first + 64, rows.upperBound) {
+              count += Int(labels[row]) & Int(truncatingIfNeeded: word >> UInt64(row & 63))
+            }
+          }
+          return count
+        }
+      }
+    }.reduce(0, +)
   }
 }

@@ -3,6 +3,7 @@ import Diagnostics
 import Features
 import Fitting
 import Models
+import Parallel
 public import Reporting
 import Scoring
 import Tables
@@ -41,15 +42,18 @@ public struct TrainingRun: Sendable {
     let judged = try watch.time("fit of the training part") {
       try split.map { try fit(rows.training($0), wish, nil, isProvisional: options.refits, observe) }
     }
-    let holdout = try watch.time("hold-out") {
-      try judged.flatMap { model in try split.map { try judge(model, rows, $0, economics) } }
+    let judging = judged.flatMap { model in
+      split.map { split in Background { [rows] in Result { try judge(model, rows, split, economics) } } }
     }
+    // the hold-out's sorting leaves a core free, and the fit of all rows does not wait for what is said of the first
+    if options.reading.threads == 1 { _ = judging?.value }
     let stored: FittedModel
     if let judged, !options.refits {
       stored = judged
     } else {
       stored = try watch.time("fit of all rows") { try fit(rows.whole, wish, judged, isProvisional: false, observe) }
     }
+    let holdout = try watch.time("rest of the hold-out") { try judging?.value.get() }
     let notices = stored.notices + stored.certificateNotices
     observe(.notices(notices))
     var report = self.report(stored, rows, holdout)
