@@ -12,8 +12,8 @@ public final class SpillFile: Sendable {
   private let file: Descriptor
   private let folder: String
   nonisolated(unsafe) private let start: UnsafeRawPointer  // a read-only mapping
-  /// Bytes at most; they take no room on the disk before they are written.
-  private static let capacity = 1 << 40
+  /// Bytes at most, as many as the process may write to a file; they take no room on the disk before they are written.
+  private let capacity: Int
   private let end = Atomic<Int>(0)
   /// One bit for each window that was read from since pages were let go of.
   nonisolated(unsafe) private let marks: UnsafeMutablePointer<Atomic<UInt64>>
@@ -30,20 +30,21 @@ public final class SpillFile: Sendable {
   public init() throws(FileError) {
     folder = TemporaryFolder.path
     file = Descriptor(number: try TemporaryFolder.namelessFile())
-    guard ftruncate(file.number, off_t(Self.capacity)) == 0 else {
+    capacity = Self.allowed
+    guard ftruncate(file.number, off_t(capacity)) == 0 else {
       let code = errno
       file.close()
       throw .system(.create, path: folder, code: code)
     }
-    let mapped = mmap(nil, Self.capacity, PROT_READ, MAP_SHARED | MAP_NORESERVE, file.number, 0)
+    let mapped = mmap(nil, capacity, PROT_READ, MAP_SHARED | MAP_NORESERVE, file.number, 0)
     guard let mapped, mapped != MAP_FAILED else {
       let code = errno
       file.close()
       throw .system(.read, path: folder, code: code)
     }
     start = UnsafeRawPointer(mapped)
-    guard let zeros = calloc(Self.capacity / Self.windowBytes / 64 + 1, MemoryLayout<Atomic<UInt64>>.stride) else {
-      munmap(mapped, Self.capacity)
+    guard let zeros = calloc(capacity / Self.windowBytes / 64 + 1, MemoryLayout<Atomic<UInt64>>.stride) else {
+      munmap(mapped, capacity)
       file.close()
       throw .system(.read, path: folder, code: ENOMEM)
     }
@@ -52,8 +53,15 @@ public final class SpillFile: Sendable {
 
   deinit {
     free(marks)
-    munmap(UnsafeMutableRawPointer(mutating: start), Self.capacity)
+    munmap(UnsafeMutableRawPointer(mutating: start), capacity)
     file.close()
+  }
+
+  /// A terabyte, or what `ulimit -f` leaves of it.
+  private static var allowed: Int {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 else { return 1 << 40 }
+    return max(4_096, Int(min(limit.rlim_cur, 1 << 40)))
   }
 
   /// Writes bytes behind all others.
@@ -63,7 +71,7 @@ public final class SpillFile: Sendable {
   public func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) -> Int {
     let room = (bytes.count + Self.alignment - 1) / Self.alignment * Self.alignment
     let offset = end.add(room, ordering: .relaxed).oldValue
-    guard offset + room <= Self.capacity else { throw .system(.write, path: folder, code: EFBIG) }
+    guard offset + room <= capacity else { throw .system(.write, path: folder, code: EFBIG) }
     var done = 0
     while done < bytes.count {
       let count = pwrite(file.number, bytes.baseAddress! + done, bytes.count - done, off_t(offset + done))

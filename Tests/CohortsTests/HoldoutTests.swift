@@ -156,3 +156,9 @@ extension LabelledRows {
       churned: RowSet(rowCount: churned.count, where: { churned[$0] }), accounts: accounts, cohorts: cohorts)
   }
 }
+
+@Test func `of very many accounts no more than 2 million are held out, unless it is asked for`() {
+  #expect(HoldoutPlan.usualFraction(ofAccounts: 0) == 0.2 && HoldoutPlan.usualFraction(ofAccounts: 10_000_000) == 0.2)
+  #expect(HoldoutPlan.usualFraction(ofAccounts: 100_000_000) == 0.02)
+  #expect(HoldoutPlan(.accounts).fraction == 0.2)
+}

@@ -85,6 +85,14 @@ import Testing
     #expect(try scratch.shell("churn score m - <&-").status != 0, "a closed standard input is no crash")
   }
 
+  @Test func `a file that may not grow as far is an error, and nothing is left of it`() throws {
+    let scratch = try desk()
+    let before = scratch.files()
+    let answer = try scratch.shell("ulimit -f 1; churn score m '\(Self.data)' --output s.csv --quiet")
+    #expect(answer.status == 74 && answer.errors.contains("larger than allowed"), "\(answer.status) \(answer.errors)")
+    #expect(scratch.files() == before)
+  }
+
   @Test(arguments: ["TERM", "INT"])
   func `a signal in the middle leaves the old output and no temporary file`(_ signal: String) throws {
     let scratch = try Scratch()
