@@ -15,14 +15,16 @@ extension NumberCursor {
     if x.sign == .minus { write(byte: UInt8(ascii: "-")) }
     let magnitude = x.magnitude
     if magnitude < 9_007_199_254_740_992 {
-      let whole = UInt64(magnitude)
+      // a signed number takes one instruction where an unsigned one takes several
+      let whole = Int64(magnitude)
       // Below 2^53 neighbours are at most 1 apart: a whole number's own digits are its shortest.
-      if Double(whole) == magnitude { return write(whole) }
+      if Double(whole) == magnitude { return write(UInt64(whole)) }
     }
     write(ShortestDecimal(magnitude))
   }
 
   /// Writes a decimal in the layout described at `write(shortest:)`.
+  @inline(__always)
   private mutating func write(_ decimal: ShortestDecimal) {
     let count = Digits.count(decimal.digits)
     let point = count + decimal.exponent

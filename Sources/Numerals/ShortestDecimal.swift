@@ -20,6 +20,7 @@ struct ShortestDecimal: Sendable, Equatable {
   /// The shortest decimal of |x|.
   /// - Precondition: `x` is finite.
   /// - Complexity: O(1): three 128-bit products.
+  @inline(__always)
   init(_ x: Double) {
     let bits = x.bitPattern
     let fraction = bits & 0x000F_FFFF_FFFF_FFFF
@@ -43,6 +44,7 @@ struct ShortestDecimal: Sendable, Equatable {
   /// 4·10^−k, rounded to odd, so that comparisons of the integers decide as the exact numbers would.
   ///
   /// - Parameter isNarrowBelow: v is a power of two, whose lower neighbour is half as far away as the upper.
+  @inline(__always)
   private init(significand c: UInt64, power q: Int, isNarrowBelow: Bool) {
     let isOdd = c & 1
     let k = (q &* 330_985_980_541 &- (isNarrowBelow ? 137_371_593_661 : 0)) >> 40
@@ -83,9 +85,12 @@ struct ShortestDecimal: Sendable, Equatable {
     return (high.high &+ (carry ? 1 : 0)) | (middle > 1 ? 1 : 0)
   }
 
-  /// Takes zeros off the end, in steps of 8, 4, 2 and 1 (there are at most 16).
-  private mutating func dropZeros() {
-    guard digits % 10 == 0 else { return }
+  /// Takes zeros off the end.
+  @inline(__always)
+  private mutating func dropZeros() { if digits % 10 == 0 { dropSomeZeros() } }
+
+  /// In steps of 8, 4, 2 and 1; there are at most 16.
+  private mutating func dropSomeZeros() {
     while digits % 100_000_000 == 0 {
       digits /= 100_000_000
       exponent += 8
