@@ -67,7 +67,9 @@ private struct FileMaker {
     let body = maker.file(rows: 1 + seed * 3 % 40)
     let slow = SlowReader(body, delimiter: delimiter, width: width)
     let file = try Scratch(Self.header(width, delimiter) + body)
-    for blockBytes in [1, 2, 3, 7, 64, 65, 1000, 1 << 20] {
+    // of the smaller files every byte is once the border of a block
+    let sizes = body.count <= 500 ? Array(1...(body.count + 1)) : [1, 2, 3, 7, 64, 65, 1000]
+    for blockBytes in sizes + [1 << 20] {
       let options = CSVOptions.with {
         $0.blockBytes = blockBytes
         $0.delimiter = delimiter

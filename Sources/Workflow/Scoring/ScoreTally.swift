@@ -16,6 +16,7 @@ struct ScoreTally: Sendable {
   private var surprises: [Surprise: Int] = [:]
   private var order: [Surprise] = []
   private var ids = Segments<HashPiece>()
+  private var idOrder = IDOrder()
 
   /// Rows up to which duplicate ids are counted (128 MB of hashes).
   private static let rowsWithIDs = 16_000_000
@@ -41,9 +42,12 @@ struct ScoreTally: Sendable {
       piece.withBytes { bytes, ends in
         var start = 0
         for end in ends {
-          hashes.append(StableHash.of(UnsafeRawBufferPointer(rebasing: bytes[start..<end])))
+          let id = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+          hashes.append(StableHash.of(id))
+          idOrder.take(id)
           start = end
         }
+        idOrder.keepLast()
       }
     }
     ids.append(HashPiece(hashes))
@@ -73,6 +77,7 @@ struct ScoreTally: Sendable {
       campaign?.add(added)
     }
     for surprise in next.order { add(surprise, rows: next.surprises[surprise] ?? 0) }
+    idOrder.join(next.idOrder)
     if rows <= Self.rowsWithIDs { next.ids.pieces.forEach { ids.append($0) } } else { ids = Segments() }
   }
 
@@ -81,8 +86,8 @@ struct ScoreTally: Sendable {
     surprises[surprise, default: 0] += rows
   }
 
-  /// Hashes of all ids; empty beyond the limit.
-  var idHashes: HashColumn { HashColumn(segments: ids) }
+  /// Hashes of all ids; empty beyond the limit, and where their order tells that no two are equal.
+  var idHashes: HashColumn { HashColumn(segments: idOrder.isAscending ? Segments() : ids) }
 
   /// What was not known, counted by column and level.
   var notices: [Notice] {
