@@ -25,8 +25,31 @@ struct TrainingData: Sendable {
   }
 
   /// Reads all files and resolves the columns' roles.
+  /// - Parameter watch: is told how long reading, labels and accounts took.
   /// - Throws: the first fault of a file; columns or types that differ between files; a target that is none.
-  init(_ options: TrainingOptions, _ economics: Economics) throws {
+  init(_ options: TrainingOptions, _ economics: Economics, timing watch: Stopwatch) throws {
+    let input = try watch.time("read") { try Self.input(options, economics) }
+    (roles, files) = (input.roles, input.files)
+    var read = input.table
+    outcome = try watch.time("labels") { try Self.outcome(read, input.roles, options) }
+    let isHistory = files.count > 1 || roles.snapshot != nil
+    accounts = watch.time("accounts") { Self.accounts(&read, input.roles, isHistory: isHistory) }
+    cohorts = try Self.cohorts(read, roles, files)
+    weights = try Self.weights(read, roles, files[0].path)
+    table = read
+    notices = input.notices + Self.roleNotices(roles)
+    try Self.checkSingleClass(outcome, roles, files[0].path)
+  }
+
+  /// What the files hold.
+  private struct Input {
+    var table: Table
+    var roles: ColumnRoles
+    var files: [InputFile]
+    var notices: [Notice]
+  }
+
+  private static func input(_ options: TrainingOptions, _ economics: Economics) throws -> Input {
     var stacked: Table?
     var roles = ColumnRoles(
       target: options.target, id: options.id, snapshot: options.snapshot, weights: options.weights)
@@ -57,20 +80,11 @@ struct TrainingData: Sendable {
       let left = memory.file
       stacked = try Self.stacked(left.map { try stacked?.moved(to: $0) } ?? stacked, result.table, path: path)
     }
-    guard var read = stacked, read.rowCount > 0 else {
+    guard let stacked, stacked.rowCount > 0 else {
       throw Problem(
         .badData, code: "train.no-rows", at: .init(file: options.inputs[0]), "there are no rows to train on")
     }
-    stacked = nil
-    self.roles = roles
-    self.files = files
-    outcome = try Self.outcome(read, roles, options)
-    accounts = Self.accounts(&read, roles, isHistory: files.count > 1 || roles.snapshot != nil)
-    cohorts = try Self.cohorts(read, roles, files)
-    weights = try Self.weights(read, roles, files[0].path)
-    table = read
-    self.notices = notices + Self.roleNotices(roles)
-    try Self.checkSingleClass(outcome, roles, files[0].path)
+    return Input(table: stacked, roles: roles, files: files, notices: notices)
   }
 
   /// Drops the numbers of accounts that have one row each; that there are accounts stays known.

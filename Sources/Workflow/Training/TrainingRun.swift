@@ -32,7 +32,7 @@ public struct TrainingRun: Sendable {
     let name = try ModelName(options.model)
     let economics = try Economics(options.economics)
     try store.prepare(for: name)
-    var rows = RowChoice(try watch.time("read") { try TrainingData(options, economics) })
+    var rows = RowChoice(try TrainingData(options, economics, timing: watch))
     let readNotices = economics.judgingNotices + rows.data.notices
     observe(.notices(readNotices))
     let wish = self.wish(rows.data)
