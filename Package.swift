@@ -82,10 +82,10 @@ let package = Package(
     tests("Files", ["Diagnostics"]),
     tests("Numerals"),
     tests("LinearAlgebra", ["Diagnostics"]),
-    tests("Ingest", ["Tables", "Diagnostics", "CKernels"]),
+    tests("Ingest", ["Tables", "Files", "Diagnostics", "CKernels"]),
     tests("Cohorts", ["Tables", "Diagnostics"]),
     tests("Features", ["LinearAlgebra", "Tables", "Diagnostics"]),
-    tests("Fitting", ["Tables", "LinearAlgebra", "Diagnostics"]),
+    tests("Fitting", ["Tables", "LinearAlgebra", "Diagnostics", "CKernels"]),
     tests("Evaluation", ["Diagnostics"]),
     tests("Simulation", ["Diagnostics"]),
     tests("Models", ["Features", "CanonicalJSON", "Files", "Tables", "Diagnostics"]),
@@ -95,6 +95,7 @@ let package = Package(
       dependencies: ["Workflow", "Reporting", "Evaluation", "CanonicalJSON", "Tables", "Diagnostics"],
       swiftSettings: house),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"], swiftSettings: house),
+    .testTarget(name: "ParallelTests", dependencies: ["Parallel"], swiftSettings: house),
     // the documents, run against the program
     .testTarget(
       name: "NotebookTests",

@@ -188,7 +188,7 @@ def stages(report, train, path, rows, speed):
     bytes_of_file, columns = path.stat().st_size, 20 * rows
     limits = {
         "read": bytes_of_file / speed / 2, "fit of the training part": 2 * columns / speed / 2,
-        "fit of all rows": 2 * columns / speed / 2, "rest of the hold-out": 0.2 * columns / speed / 2,
+        "fit of all rows": 2 * columns / speed / 2,
     }
     report.say("The limit of a stage is the time in which two threads read its bytes from memory: the file once, or the")
     report.say("columns (20 bytes a row) once for each pass.")

@@ -11,14 +11,15 @@
 
 extern _Atomic int churn_vector_limit;
 
-static inline bool churn_has_avx2(void) {
-  return churn_vector_limit >= 256 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+static inline bool churn_knows_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+
+static inline bool churn_knows_avx512(void) {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") && churn_knows_avx2();
 }
 
-static inline bool churn_has_avx512(void) {
-  return churn_vector_limit >= 512 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") && churn_has_avx2();
-}
+static inline bool churn_has_avx2(void) { return churn_vector_limit >= 256 && churn_knows_avx2(); }
+static inline bool churn_has_avx512(void) { return churn_vector_limit >= 512 && churn_knows_avx512(); }
 
 // churn_name: the inlined function `name`, compiled for 512 bits, 256 bits and portably; the widest that may be used.
 #define VALUE_PATHS(name, value, parameters, arguments)                                \

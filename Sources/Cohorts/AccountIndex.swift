@@ -41,11 +41,7 @@ public struct AccountIndex: Sendable {
   /// Calls `body` with each account of a range and its hash.
   func forEachHash(ofAccounts range: Range<Int>, _ body: (Int, UInt64) -> Void) {
     switch content {
-    case .distinct(let column):
-      column.segments.forEachPiece(in: range) { piece, rows, offset in
-        let first = range.lowerBound + offset - rows.lowerBound
-        piece.hashes.withUnsafeBufferPointer { hashes in for row in rows { body(first + row, hashes[row]) } }
-      }
+    case .distinct(let column): column.forEach(in: range, body)
     case .shared(_, let hashes):
       hashes.withUnsafeBufferPointer { hashes in for account in range { body(account, hashes[account]) } }
     }
@@ -83,16 +79,10 @@ public struct AccountIndex: Sendable {
   /// - Returns: the hash of each account.
   private static func number(_ rows: UnsafeMutableBufferPointer<Int32>, _ column: HashColumn) -> [UInt64] {
     var accounts: [UInt64] = []
-    var row = 0
-    for piece in column.segments.pieces {
-      piece.hashes.withUnsafeBufferPointer { hashes in
-        for hash in hashes {
-          let first = Int(rows[row])
-          rows[row] = first == row ? Int32(truncatingIfNeeded: accounts.count) : rows[first]
-          if first == row { accounts.append(hash) }
-          row += 1
-        }
-      }
+    column.forEach(in: 0..<column.count) { row, hash in
+      let first = Int(rows[row])
+      rows[row] = first == row ? Int32(truncatingIfNeeded: accounts.count) : rows[first]
+      if first == row { accounts.append(hash) }
     }
     return accounts
   }

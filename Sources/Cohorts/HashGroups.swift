@@ -9,7 +9,7 @@ struct HashGroups {
   /// Bits to shift a hash by, so that its leading bits number its group.
   private let shift: UInt64
   private let groups: Int
-  /// Ranges of pieces, each dealt out by one thread.
+  /// Ranges of rows, each dealt out by one thread.
   private let spans: [Range<Int>]
 
   /// Hashes per group aimed at.
@@ -23,9 +23,8 @@ struct HashGroups {
     let bits = Int.bitWidth - 1 - wanted.leadingZeroBitCount
     groups = 1 << bits
     shift = UInt64(64 - bits)
-    let pieces = column.segments.pieces.count
-    let parts = max(1, min(16, pieces))
-    spans = (0..<parts).map { (pieces * $0 / parts)..<(pieces * ($0 + 1) / parts) }
+    let (rows, parts) = (column.count, 16)
+    spans = (0..<parts).map { (rows * $0 / parts)..<(rows * ($0 + 1) / parts) }
   }
 
   /// Calls `body` with the entries of every group, each group on some thread, in it the entries in the order of rows.
@@ -67,22 +66,9 @@ struct HashGroups {
     concurrently(spans.count) { index in
       var counts = [Int32](repeating: 0, count: groups)
       counts.withUnsafeMutableBufferPointer { counts in
-        forEachHash(spans[index]) { hash, _ in counts[Int(truncatingIfNeeded: hash >> shift)] &+= 1 }
+        column.forEach(in: spans[index]) { _, hash in counts[Int(truncatingIfNeeded: hash >> shift)] &+= 1 }
       }
       return counts
-    }
-  }
-
-  @inline(__always)
-  private func forEachHash(_ span: Range<Int>, _ body: (UInt64, Int32) -> Void) {
-    for place in span {
-      var row = Int32(truncatingIfNeeded: column.segments.starts[place])
-      column.segments.pieces[place].hashes.withUnsafeBufferPointer { hashes in
-        for hash in hashes {
-          body(hash, row)
-          row &+= 1
-        }
-      }
     }
   }
 
@@ -100,10 +86,10 @@ struct HashGroups {
     _ = concurrently(spans.count) { index in
       var next = places[index]
       next.withUnsafeMutableBufferPointer { next in
-        forEachHash(spans[index]) { hash, row in
+        column.forEach(in: spans[index]) { row, hash in
           let group = Int(truncatingIfNeeded: hash >> shift) &- range.lowerBound
           guard UInt(bitPattern: group) < UInt(bitPattern: range.count) else { return }
-          dealt.initializeElement(at: next[group], to: entry(hash, row))
+          dealt.initializeElement(at: next[group], to: entry(hash, Int32(truncatingIfNeeded: row)))
           next[group] &+= 1
         }
       }

@@ -103,52 +103,51 @@ struct LevelTally {
 
   init(_ column: CategoryColumn, _ training: TrainingRows, countingAccountsTo enough: Int) {
     self.enough = enough
-    if training.weights == nil {
+    if let weights = training.weights {
+      rows = [Int](repeating: 0, count: column.levels.count)
+      weight = [Double](repeating: 0, count: column.levels.count)
+      forEachCode(column, training) { code, row in add(code, weights[row]) }
+    } else {
       (rows, missingRows) = column.counts(of: training.chosen)
       weight = rows.map(Double.init)
       (missingWeight, totalWeight) = (Double(missingRows), Double(training.count))
-      accounts = training.accounts == nil ? rows : holders(column, training)
-      return
     }
-    let count = column.levels.count
-    rows = [Int](repeating: 0, count: count)
-    weight = [Double](repeating: 0, count: count)
-    accounts = []
-    var holders = [Set<Int32>](repeating: [], count: training.accounts == nil ? 0 : count)
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 4096) { codes in
-      training.forEachRun(of: 4096) { run in
-        column.copy(run, to: codes)
-        for place in 0..<run.count { add(codes[place], training, run.row(at: place), &holders) }
-      }
-    }
-    accounts = training.accounts == nil ? rows : holders.map(\.count)
+    accounts = training.accounts.map { holders($0, column, training) } ?? rows
   }
 
   /// Accounts of each level, looked for until every level has enough or no more rows.
-  private func holders(_ column: CategoryColumn, _ training: TrainingRows) -> [Int] {
-    guard let accountOfRow = training.accounts else { return rows }
+  private func holders(_ accountOfRow: [Int32], _ column: CategoryColumn, _ training: TrainingRows) -> [Int] {
     var holders = [Set<Int32>](repeating: [], count: rows.count)
     var rest = rows
     var open = rows.count { $0 > 0 }
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 4096) { codes in
-      training.forEachRun(of: 4096) { run in
-        guard open > 0 else { return }
-        column.copy(run, to: codes)
-        for place in 0..<run.count where codes[place] >= 0 {
-          let level = Int(codes[place])
-          guard holders[level].count < enough, rest[level] > 0 else { continue }
-          holders[level].insert(accountOfRow[run.row(at: place)])
-          rest[level] -= 1
-          if holders[level].count >= enough || rest[level] == 0 { open -= 1 }
-        }
-      }
+    forEachCode(column, training, while: { open > 0 }) { code, row in
+      guard code >= 0, training.weights.map({ $0[row] > 0 }) ?? true else { return }
+      let level = Int(code)
+      guard rest[level] > 0, holders[level].count < enough else { return }
+      holders[level].insert(accountOfRow[row])
+      rest[level] -= 1
+      if holders[level].count >= enough || rest[level] == 0 { open -= 1 }
     }
     return holders.map(\.count)
   }
 
+  /// Calls `body` with the code of each training row and the row, as long as a condition holds, which is asked now and then.
   @inline(__always)
-  private mutating func add(_ code: Int32, _ training: TrainingRows, _ row: Int, _ holders: inout [Set<Int32>]) {
-    let rowWeight = training.weights?[row] ?? 1
+  private func forEachCode(
+    _ column: CategoryColumn, _ training: TrainingRows, while goesOn: () -> Bool = { true },
+    _ body: (Int32, Int) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 4096) { codes in
+      training.forEachRun(of: 4096) { run in
+        guard goesOn() else { return }
+        column.copy(run, to: codes)
+        for place in 0..<run.count { body(codes[place], run.row(at: place)) }
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func add(_ code: Int32, _ rowWeight: Double) {
     if rowWeight == 0 { return }
     totalWeight += rowWeight
     guard code >= 0 else {
@@ -156,12 +155,8 @@ struct LevelTally {
       missingRows += 1
       return
     }
-    let level = Int(code)
-    rows[level] += 1
-    weight[level] += rowWeight
-    if let account = training.accounts?[row], holders[level].count < enough {
-      holders[level].insert(account)
-    }
+    rows[Int(code)] += 1
+    weight[Int(code)] += rowWeight
   }
 
   func share(of levels: [Int]) -> Double { levels.reduce(0) { $0 + weight[$1] } / totalWeight }

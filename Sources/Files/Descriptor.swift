@@ -58,7 +58,7 @@ struct Descriptor {
   }
 
   /// Asks the system to begin bringing bytes to the disk, and does not wait. (It says that they will not be wanted from
-  /// memory; pages that are on their way to the disk stay there all the same.)
+  /// memory; pages on their way to the disk stay there all the same, those that have arrived may go.)
   func startWriting(_ bytes: Range<Int>) {
     posix_fadvise(number, off_t(bytes.lowerBound), off_t(bytes.count), POSIX_FADV_DONTNEED)
   }

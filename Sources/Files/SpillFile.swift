@@ -12,8 +12,8 @@ public final class SpillFile: Sendable {
   private let file: Descriptor
   private let folder: String
   nonisolated(unsafe) private let start: UnsafeRawPointer  // a read-only mapping
-  /// Bytes at most, as many as the process may write to a file; they take no room on the disk before they are written.
-  private let capacity: Int
+  /// Bytes at most; they take no room on the disk before they are written.
+  let capacity: Int
   private let end = Atomic<Int>(0)
   /// One bit for each window that was read from since pages were let go of.
   nonisolated(unsafe) private let marks: UnsafeMutablePointer<Atomic<UInt64>>
@@ -27,41 +27,42 @@ public final class SpillFile: Sendable {
 
   /// Creates an empty file in TMPDIR, or in /tmp.
   /// - Throws: `.system` when the folder does not take it.
-  public init() throws(FileError) {
+  public convenience init() throws(FileError) { try self.init(upTo: 1 << 40) }
+
+  /// Creates a file for so many bytes, or for fewer where the process may not write or map as many (`ulimit -f`,
+  /// `ulimit -v`).
+  init(upTo wanted: Int) throws(FileError) {
     folder = TemporaryFolder.path
     file = Descriptor(number: try TemporaryFolder.namelessFile())
-    capacity = Self.allowed
-    guard ftruncate(file.number, off_t(capacity)) == 0 else {
+    var size = wanted
+    var mapped = Self.mapping(of: file, bytes: size)
+    while mapped == nil && size > 1 << 20 {
+      size /= 2
+      mapped = Self.mapping(of: file, bytes: size)
+    }
+    let windows = calloc(size / Self.windowBytes / 64 + 1, MemoryLayout<Atomic<UInt64>>.stride)
+    guard let mapped, let windows else {
       let code = errno
+      free(windows)
+      if let mapped { munmap(mapped, size) }
       file.close()
       throw .system(.create, path: folder, code: code)
     }
-    let mapped = mmap(nil, capacity, PROT_READ, MAP_SHARED | MAP_NORESERVE, file.number, 0)
-    guard let mapped, mapped != MAP_FAILED else {
-      let code = errno
-      file.close()
-      throw .system(.read, path: folder, code: code)
-    }
-    start = UnsafeRawPointer(mapped)
-    guard let zeros = calloc(capacity / Self.windowBytes / 64 + 1, MemoryLayout<Atomic<UInt64>>.stride) else {
-      munmap(mapped, capacity)
-      file.close()
-      throw .system(.read, path: folder, code: ENOMEM)
-    }
-    marks = zeros.assumingMemoryBound(to: Atomic<UInt64>.self)
+    (capacity, start) = (size, UnsafeRawPointer(mapped))
+    marks = windows.assumingMemoryBound(to: Atomic<UInt64>.self)
+  }
+
+  /// The file with that size, mapped to be read; `nil` where the system does not allow it.
+  private static func mapping(of file: Descriptor, bytes: Int) -> UnsafeMutableRawPointer? {
+    guard ftruncate(file.number, off_t(bytes)) == 0 else { return nil }
+    let mapped = mmap(nil, bytes, PROT_READ, MAP_SHARED | MAP_NORESERVE, file.number, 0)
+    return mapped == MAP_FAILED ? nil : mapped
   }
 
   deinit {
     free(marks)
     munmap(UnsafeMutableRawPointer(mutating: start), capacity)
     file.close()
-  }
-
-  /// A terabyte, or what `ulimit -f` leaves of it.
-  private static var allowed: Int {
-    var limit = rlimit()
-    guard getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 else { return 1 << 40 }
-    return max(4_096, Int(min(limit.rlim_cur, 1 << 40)))
   }
 
   /// Writes bytes behind all others.
@@ -93,8 +94,9 @@ public final class SpillFile: Sendable {
 
   private func mark(_ window: Int) {
     let (place, bit) = (marks + window >> 6, UInt64(1) << UInt64(window & 63))
-    guard place.pointee.load(ordering: .relaxed) & bit == 0 else { return }
-    guard place.pointee.bitwiseOr(bit, ordering: .relaxed).oldValue & bit == 0 else { return }
+    guard place.pointee.load(ordering: .relaxed) & bit == 0,
+      place.pointee.bitwiseOr(bit, ordering: .relaxed).oldValue & bit == 0
+    else { return }
     if windowsRead.add(1, ordering: .relaxed).newValue >= Self.mostWindows { release() }
   }
 

@@ -7,7 +7,7 @@
 /// gives the same bits for any number of threads.
 ///
 /// From 400,000 rows on the search starts at the optimum of a sample, every k-th block of rows, or at the start that is
-/// given, and the sample improves its steps (docs/decisions/0011, 0013).
+/// given, and the sample improves its steps (docs/decisions/0011, 0013, 0015).
 ///
 /// - Parameters:
 ///   - input: design, labels, weights and clusters.

@@ -39,8 +39,7 @@ struct ColumnAssembly {
     switch cells {
     case .skipped: return
     case .numbers(let parsed):
-      byteCount += parsed.piece.byteCount
-      numbers.append(try kept(parsed.piece))
+      numbers.append(try counted(parsed.piece))
       textCount += parsed.texts
       note(parsed.absent, rows: parsed.piece.count, firstLine)
     case .codes(let parsed):
@@ -50,8 +49,7 @@ struct ColumnAssembly {
       texts.append(piece)
       note(absent, rows: piece.count, firstLine)
     case .hashes(let piece, let absent):
-      byteCount += 8 * piece.count
-      hashes.append(try file.map { file throws(FileError) in try piece.moved(to: file) } ?? piece)
+      hashes.append(try counted(piece))
       note(absent, rows: piece.count, firstLine)
     }
   }
@@ -81,13 +79,17 @@ struct ColumnAssembly {
       codes = Segments()
       return
     }
-    let piece = CodePiece(isSame ? parsed.codes : parsed.codes.map { $0 < 0 ? -1 : codesOfFile[Int($0)] })
+    let all = isSame ? parsed.codes : parsed.codes.map { $0 < 0 ? -1 : codesOfFile[Int($0)] }
+    codes.append(try counted(CodePiece(all)))
+  }
+
+  private mutating func counted<Piece: ColumnPiece>(_ piece: Piece) throws(FileError) -> Piece {
     byteCount += piece.byteCount
-    codes.append(try file.map { file throws(FileError) in try piece.moved(to: file) } ?? piece)
+    return try kept(piece)
   }
 
   /// The piece where it is to be kept.
-  func kept(_ piece: NumberPiece) throws(FileError) -> NumberPiece {
+  func kept<Piece: ColumnPiece>(_ piece: Piece) throws(FileError) -> Piece {
     guard let file else { return piece }
     return try piece.moved(to: file)
   }
@@ -96,9 +98,9 @@ struct ColumnAssembly {
   mutating func move(to file: SpillFile) throws(FileError) {
     guard self.file == nil else { return }
     self.file = file
-    try numbers.change { piece throws(FileError) in try piece.moved(to: file) }
-    try codes.change { piece throws(FileError) in try piece.moved(to: file) }
-    try hashes.change { piece throws(FileError) in try piece.moved(to: file) }
+    try numbers.move(to: file)
+    try codes.move(to: file)
+    try hashes.move(to: file)
   }
 
   private mutating func code(of level: ExactText) -> Int32 {

@@ -40,7 +40,7 @@ public struct NumberCursor {
   }
 
   /// Writes the lowest bytes of a word, the lowest first.
-  /// - Parameter count: −8…8; below 0 the cursor goes back.
+  /// - Parameter count: 0…8.
   @inlinable public mutating func write(word: UInt64, count: Int) {
     next.storeBytes(of: word.littleEndian, as: UInt64.self)
     next += count

@@ -92,9 +92,7 @@ public struct CSVScores: ScoreFormat {
       // whatever is special in CSV comes before the minus sign
       let behind = (Self.behind(min(range.count, 8)), Self.behind(max(range.count - 8, 0)))
       if !Self.hasByteBeforeMinus(words.0 | behind.0) && !Self.hasByteBeforeMinus(words.1 | behind.1) {
-        lines.cursor.write(word: words.0, count: 8)
-        lines.cursor.write(word: words.1, count: range.count - 8)
-        return
+        return lines.cursor.write(padded: UnsafeRawBufferPointer(rebasing: bytes[range]))
       }
     }
     let id = UnsafeRawBufferPointer(rebasing: bytes[range])

@@ -47,13 +47,13 @@ extension Column.Cells {
   fileprivate func moved(to file: SpillFile) throws(FileError) -> Column.Cells {
     switch self {
     case .numbers(var column):
-      try column.segments.change { piece throws(FileError) in try piece.moved(to: file) }
+      try column.segments.move(to: file)
       return .numbers(column)
     case .categories(var column):
-      try column.segments.change { piece throws(FileError) in try piece.moved(to: file) }
+      try column.segments.move(to: file)
       return .categories(column)
     case .hashes(var column):
-      try column.segments.change { piece throws(FileError) in try piece.moved(to: file) }
+      try column.segments.move(to: file)
       return .hashes(column)
     case .texts, .empty: return self
     }

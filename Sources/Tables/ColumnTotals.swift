@@ -50,13 +50,14 @@ extension CategoryColumn {
   ///
   /// - Parameter rows: the rows to count; `nil` is all.
   public func counts(of rows: RowSet?) -> (levels: [Int], missing: Int) {
-    var counts = [Int](repeating: 0, count: levels.count)
-    for (place, piece) in segments.pieces.enumerated() {
-      piece.count(into: &counts)
-      let first = segments.starts[place]
-      rows?.forEachAbsent(in: first..<segments.starts[place + 1]) { row in
-        let code = piece.code(of: row - first)
-        if code >= 0 { counts[code] -= 1 }
+    var counts = self.counts
+    if let rows {
+      for (place, piece) in segments.pieces.enumerated() {
+        let first = segments.starts[place]
+        rows.forEachAbsent(in: first..<segments.starts[place + 1]) { row in
+          let code = piece.code(of: row - first)
+          if code >= 0 { counts[code] -= 1 }
+        }
       }
     }
     return (counts, (rows?.count ?? count) - counts.reduce(0, +))

@@ -1,3 +1,5 @@
+public import Files
+
 /// Values of one column in the order of rows, kept in the pieces they were read in.
 ///
 /// A reader works on chunks side by side; concatenating them would touch every byte once more. Pieces may differ in
@@ -24,13 +26,10 @@ public struct Segments<Piece: ColumnPiece>: Sendable {
     starts.append(count + piece.count)
   }
 
-  /// Replaces each piece by one of as many rows.
-  public mutating func change<Failure: Error>(_ change: (Piece) throws(Failure) -> Piece) throws(Failure) {
-    for index in pieces.indices {
-      let changed = try change(pieces[index])
-      precondition(changed.count == pieces[index].count, "a piece of another length")
-      pieces[index] = changed
-    }
+  /// Moves all pieces to a file, one after the other, so that no two copies of all are in memory at once.
+  /// - Throws: `.system(.write, …)`.
+  public mutating func move(to file: SpillFile) throws(FileError) {
+    for index in pieces.indices { pieces[index] = try pieces[index].moved(to: file) }
   }
 
   /// Calls `body` with each piece that `rows` touches, the rows within that piece, and the offset of the first of
@@ -74,4 +73,9 @@ public struct Segments<Piece: ColumnPiece>: Sendable {
 public protocol ColumnPiece: Sendable {
   /// Rows in the piece.
   var count: Int { get }
+  /// Bytes of the stored cells.
+  var byteCount: Int { get }
+  /// The same cells in a file; texts stay in memory.
+  /// - Throws: `.system(.write, …)`.
+  func moved(to file: SpillFile) throws(FileError) -> Self
 }

@@ -45,6 +45,12 @@ public struct TextPiece: ColumnPiece {
   /// Rows in the piece.
   public var count: Int { ends.count }
 
+  /// Bytes of the texts.
+  public var byteCount: Int { bytes.count }
+
+  /// The same piece: texts stay in memory.
+  public func moved(to file: SpillFile) throws(FileError) -> TextPiece { self }
+
   /// All bytes, and where each text ends, as they lie in memory.
   public func withBytes(_ body: (UnsafeRawBufferPointer, UnsafeBufferPointer<Int>) -> Void) {
     bytes.withUnsafeBytes { bytes in ends.withUnsafeBufferPointer { body(bytes, $0) } }
@@ -70,6 +76,16 @@ public struct HashColumn: Sendable {
   public var hashes: [UInt64] { segments.pieces.flatMap { $0.hashes.withUnsafeBufferPointer { Array($0) } } }
 }
 
+extension HashColumn {
+  /// Calls `body` with each row of a range and its hash.
+  @inlinable public func forEach(in rows: Range<Int>, _ body: (Int, UInt64) -> Void) {
+    segments.forEachPiece(in: rows) { piece, range, offset in
+      let first = rows.lowerBound + offset - range.lowerBound
+      piece.hashes.withUnsafeBufferPointer { hashes in for row in range { body(first + row, hashes[row]) } }
+    }
+  }
+}
+
 /// A run of hashes.
 public struct HashPiece: ColumnPiece {
   /// One hash per row.
@@ -79,6 +95,9 @@ public struct HashPiece: ColumnPiece {
   public init(_ hashes: [UInt64]) { self.hashes = StoredCells(hashes) }
 
   private init(stored: StoredCells<UInt64>) { hashes = stored }
+
+  /// Bytes of the hashes.
+  public var byteCount: Int { MemoryLayout<UInt64>.stride * hashes.count }
 
   /// The same hashes in a file.
   public func moved(to file: SpillFile) throws(FileError) -> HashPiece {

@@ -1,5 +1,5 @@
 // Hot loops that need vector instructions chosen at run time. Each kernel has a portable path and says how far
-// (in units in the last place) the paths may differ.
+// (in units in the last place) the paths may differ. And one call that Swift does not see in the C library.
 #ifndef CKERNELS_H
 #define CKERNELS_H
 #include "columns.h"

@@ -6,6 +6,6 @@
 // call it to see that.
 void churn_limit_vectors(int bits);
 
-// Whether kernels use vectors of 512 bits.
-int churn_has_widest_vectors(void);
+// Whether the processor has vectors of 512 bits, whatever kernels are limited to.
+int churn_knows_widest_vectors(void);
 #endif

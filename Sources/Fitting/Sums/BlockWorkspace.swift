@@ -5,6 +5,8 @@ import LinearAlgebra
 final class BlockWorkspace: ReadBlock {
   /// Whether there are so many rows that a block's own sums need no compensation.
   let hasManyRows: Bool
+  /// Whether there are few dense columns.
+  let isNarrow: Bool
   /// Whether the own kernels are faster for products of dense columns than the library: of few columns, and with the widest
   /// vectors always.
   let hasOwnProducts: Bool
@@ -25,7 +27,8 @@ final class BlockWorkspace: ReadBlock {
     let columns = basis.dense.count + 1
     self.basis = basis
     hasManyRows = rows.rowCount >= 50_000
-    hasOwnProducts = hasManyRows && (columns <= 32 || churn_has_widest_vectors() != 0)
+    isNarrow = columns <= 32
+    hasOwnProducts = hasManyRows && (isNarrow || churn_knows_widest_vectors() != 0)
     scaled = Self.room(capacity * columns, filledWith: 0)
     predictors = Self.room(capacity, filledWith: 0)
     slopes = Self.room(capacity, filledWith: 0)

@@ -99,9 +99,9 @@ final class GroupSums {
     addFactors(space)
   }
 
-  /// The same with a kernel that is faster than the library for few columns.
+  /// The same with the own kernel.
   private func addProducts(_ space: BlockWorkspace, weightedBy weights: UnsafePointer<Double>?) {
-    let room = dense > 32 ? space.scaled : nil
+    let room = space.isNarrow ? nil : space.scaled
     churn_weighted_gram(space.count, space.values, space.capacity, dense, weights, room, space.product)
     addDense(space.product)
     addFactors(space)

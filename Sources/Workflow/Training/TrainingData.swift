@@ -77,8 +77,8 @@ struct TrainingData: Sendable {
         InputFile(
           path: path, rows: result.table.rowCount, rejectedRows: result.rejected.count,
           bytes: result.summary.byteCount, digest: digest))
-      let left = memory.file
-      stacked = try Self.stacked(left.map { try stacked?.moved(to: $0) } ?? stacked, result.table, path: path)
+      if let file = memory.file, let before = stacked { stacked = try before.moved(to: file) }
+      stacked = try Self.stacked(stacked, result.table, path: path)
     }
     guard let stacked, stacked.rowCount > 0 else {
       throw Problem(

@@ -40,8 +40,8 @@ public struct TrainingOptions: Sendable, Equatable {
   public var holdout = Holdout()
   /// Whether the stored model is fitted on all rows after it was judged.
   public var refits = true
-  /// Bytes of cells that are kept in memory; where there are more, all are in a temporary file (TMPDIR). With the work of a
-  /// run memory then stays below 512 MB.
+  /// Bytes of cells that are kept in memory; where there are more, all are in a temporary file (TMPDIR). Memory of a run is
+  /// then about half a gigabyte where accounts have one row each, and grows by some bytes a row where they have several.
   public var cellMemory = 384 << 20
   /// Iterations that the solver may take.
   public var maximumIterations: Int?

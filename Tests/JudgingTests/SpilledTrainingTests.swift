@@ -6,7 +6,7 @@ import Testing
 @testable import Workflow
 
 /// Columns in a temporary file give what columns in memory give.
-@Suite struct CellMemoryTests {
+@Suite struct SpilledTrainingTests {
   private func trained(_ name: String, cellMemory: Int, _ change: (inout TrainingOptions) -> Void = { _ in })
     throws
     -> (model: Data, report: JSONValue)
