@@ -42,9 +42,9 @@ let package = Package(
     // level 1: nothing of ours below
     module("Diagnostics"),
     module("CanonicalJSON", ["Diagnostics"]),
-    module("Numerals"),
+    module("Numerals", ["CKernels"]),
     module("Parallel"),
-    module("Files", ["Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
+    module("Files", ["Diagnostics", "CKernels", .product(name: "Crypto", package: "swift-crypto")]),
     // level 2
     module("Tables", ["Diagnostics", "Files", "Parallel", "CKernels"]),
     module("LinearAlgebra", ["COpenBLAS", "Diagnostics"]),
@@ -74,8 +74,8 @@ let package = Package(
     .executableTarget(
       name: "churn",
       dependencies: [
-        "Workflow", "Reporting", "Models", "Fitting", "Simulation", "CanonicalJSON", "Files", "Diagnostics",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Workflow", "Reporting", "Models", "Fitting", "Simulation", "LinearAlgebra", "CanonicalJSON", "Files",
+        "Diagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
     tests("CanonicalJSON", ["Diagnostics"]),

@@ -1,7 +1,14 @@
+import CKernels
+
 #if canImport(Glibc)
   import Glibc
-
 #endif
+
+/// Why the system did not do something.
+struct SystemFailure: Error {
+  /// The errno.
+  let code: Int32
+}
 
 /// An open file by its number, and the calls on it; each takes up again what a signal interrupted.
 struct Descriptor {
@@ -32,20 +39,30 @@ struct Descriptor {
   func write(all bytes: UnsafeRawBufferPointer) -> Int32 {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let part = UnsafeRawBufferPointer(rebasing: rest)
-      let written = Glibc.write(number, part.baseAddress, min(part.count, 1 << 30))
-      if written < 0 {
-        if errno == EINTR { continue }
-        if errno == EAGAIN {
-          waitUntilWritable()
-          continue
-        }
-        return errno
+      switch write(some: UnsafeRawBufferPointer(rebasing: rest)) {
+      case .success(let written): rest = rest.dropFirst(written)
+      case .failure(let failure): return failure.code
       }
-      rest = rest.dropFirst(written)
     }
     return 0
   }
+
+  /// Writes as many bytes as the system takes at once; waits where it takes none.
+  func write(some bytes: UnsafeRawBufferPointer) -> Result<Int, SystemFailure> {
+    while true {
+      let written = Glibc.write(number, bytes.baseAddress, min(bytes.count, 1 << 30))
+      if written >= 0 { return .success(written) }
+      switch errno {
+      case EINTR: continue
+      case EAGAIN: waitUntilWritable()
+      default: return .failure(SystemFailure(code: errno))
+      }
+    }
+  }
+
+  /// Sets whether bytes go from the caller's memory to the disk at once (`O_DIRECT`).
+  /// - Returns: whether the file system can.
+  func setDirect(_ isDirect: Bool) -> Bool { churn_set_direct_output(number, isDirect) }
 
   /// Reads up to as many bytes as fit.
   /// - Returns: the count, 0 at the end; or the negated errno.

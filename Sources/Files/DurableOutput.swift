@@ -32,6 +32,9 @@ public final class DurableOutput {
   /// Bytes handed to the system so far, and those of them that it was asked to bring to the disk.
   private var written = 0
   private var started = 0
+  /// The way of what follows, once the file is large.
+  private var blocks: DirectBlocks?
+  private var triesBlocks = true
 
   private static let bufferSize = 1 << 18
   /// Bytes after which the system is asked to begin writing to the disk, so that little is left for the end.
@@ -105,6 +108,19 @@ public final class DurableOutput {
   }
 
   private func hand(over bytes: UnsafeRawBufferPointer) throws(FileError) {
+    if let blocks { return try check(blocks.write(bytes), .write) }
+    guard temporary != nil && written >= Self.portion && triesBlocks else { return try hand(cached: bytes) }
+    // the file's size becomes one at which a block may begin
+    let head = min(bytes.count, (DirectBlocks.alignment - written % DirectBlocks.alignment) % DirectBlocks.alignment)
+    try hand(cached: UnsafeRawBufferPointer(rebasing: bytes[..<head]))
+    let rest = UnsafeRawBufferPointer(rebasing: bytes[head...])
+    guard !rest.isEmpty else { return }
+    blocks = DirectBlocks(file, size: written)
+    triesBlocks = false
+    try hand(over: rest)
+  }
+
+  private func hand(cached bytes: UnsafeRawBufferPointer) throws(FileError) {
     try check(file.write(all: bytes), .write)
     written += bytes.count
     if temporary != nil && written - started >= Self.portion {
@@ -118,6 +134,7 @@ public final class DurableOutput {
   public func prepare() throws(FileError) {
     if case .synced = state { return }
     try flush()
+    if let blocks { try check(blocks.finish(), .write) }
     if case .file(_, let permissions) = target {
       try check(fchmod(file.number, mode_t(permissions)) == 0 ? 0 : errno, .write)
       try check(file.sync(), .sync)

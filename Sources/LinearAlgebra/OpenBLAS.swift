@@ -11,3 +11,14 @@ enum OpenBLAS {
     return Int32(value)
   }
 }
+
+/// The threads that OpenBLAS starts when a program is loaded, before anybody can tell it how many.
+public enum BLASThreads {
+  /// Ends them. They are never given work here, but wait for it in a loop for the first tenth of a second, on cores that
+  /// have better things to do. A program calls this once, before its first matrix.
+  public static func end() {
+    // in this order: a number set later would start them again
+    OpenBLAS.ready
+    churn_end_blas_threads()
+  }
+}

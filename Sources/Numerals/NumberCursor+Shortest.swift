@@ -20,31 +20,34 @@ extension NumberCursor {
       // Below 2^53 neighbours are at most 1 apart: a whole number's own digits are its shortest.
       if Double(whole) == magnitude { return write(UInt64(whole)) }
     }
-    write(ShortestDecimal(magnitude))
+    if let digits = SeventeenDigits(shortest: magnitude), write(digits) { return }
+    writeRare(ShortestDecimal(magnitude))
   }
 
-  /// Writes a decimal in the layout described at `write(shortest:)`.
+  /// Writes digits in the layout described at `write(shortest:)`, where that has fewer than four zeros after the point or
+  /// a point among the first digits.
+  /// - Returns: whether it has; nothing is written otherwise.
   @inline(__always)
-  private mutating func write(_ decimal: ShortestDecimal) {
-    let count = Digits.count(decimal.digits)
-    let point = count + decimal.exponent
+  private mutating func write(_ text: SeventeenDigits) -> Bool {
+    let (count, point) = (text.count, text.point)
     if point <= 0 && point >= -4 {
       // "0." and at most four zeros
       next.storeBytes(of: (0x3030_3030_3030_2E30 as UInt64).littleEndian, as: UInt64.self)
-      let text = SeventeenDigits(decimal.digits, count: count)
       text.store(at: next + (2 - point))
       next += 2 - point + count
-    } else if point > 0 && point <= 7 && point < count {
-      let text = SeventeenDigits(decimal.digits, count: count)
-      text.store(at: next + 1)
-      next.storeBytes(of: text.firstWithPoint(after: point).littleEndian, as: UInt64.self)
-      next += count + 1
-    } else {
-      writeRare(decimal, count: count, point: point)
+      return true
     }
+    guard point > 0 && point <= 7 && point < count else { return false }
+    text.store(at: next + 1)
+    next.storeBytes(of: text.firstWithPoint(after: point).littleEndian, as: UInt64.self)
+    next += count + 1
+    return true
   }
 
-  private mutating func writeRare(_ decimal: ShortestDecimal, count: Int, point: Int) {
+  private mutating func writeRare(_ decimal: ShortestDecimal) {
+    let text = SeventeenDigits(decimal)
+    guard !write(text) else { return }
+    let (count, point) = (text.count, text.point)
     if point > 16 || point < -4 {
       writeScientific(decimal.digits, count: count, exponent: point - 1)
     } else if point >= count {
@@ -72,45 +75,5 @@ extension NumberCursor {
 
   private mutating func write(ascii text: StaticString) {
     write(bytes: UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
-}
-
-/// The digits of a number as text, 17 of them whatever there are: behind the last stand zeros, which the next text
-/// overwrites. Nothing here branches.
-private struct SeventeenDigits {
-  /// The first as ASCII.
-  private let first: UInt64
-  /// The next eight as ASCII, the first of them lowest.
-  private let middle: UInt64
-  /// The last eight.
-  private let last: UInt64
-
-  /// - Parameter count: 1…17, the number's digits.
-  @inline(__always)
-  init(_ number: UInt64, count: Int) {
-    let digits = number &* Digits.powers[17 &- count]
-    let top = digits / 10_000_000_000_000_000
-    let rest = digits &- top &* 10_000_000_000_000_000
-    let upper = rest / 100_000_000
-    first = top | 0x30
-    middle = Digits.eight(upper)
-    last = Digits.eight(rest &- upper &* 100_000_000)
-  }
-
-  @inline(__always)
-  func store(at place: UnsafeMutableRawPointer) {
-    place.storeBytes(of: UInt8(truncatingIfNeeded: first), as: UInt8.self)
-    place.storeBytes(of: middle.littleEndian, toByteOffset: 1, as: UInt64.self)
-    place.storeBytes(of: last.littleEndian, toByteOffset: 9, as: UInt64.self)
-  }
-
-  /// The first eight bytes where a point stands among the digits.
-  /// - Parameter point: 1…7, digits before it.
-  @inline(__always)
-  func firstWithPoint(after point: Int) -> UInt64 {
-    let word = middle << 8 | first
-    let shift = UInt64(truncatingIfNeeded: 8 &* point)
-    let before = (1 as UInt64) &<< shift &- 1
-    return word & before | 0x2E &<< shift | (word << 8) & ~(before << 8 | 0xFF)
   }
 }

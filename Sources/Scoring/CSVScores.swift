@@ -38,12 +38,13 @@ public struct CSVScores: ScoreFormat {
     let labels = ReasonLabels(scorer, records.columns) { Self.inner($0) }
     let room = roomOfLine(labels)
     let expected = records.count * bytesOfLine(labels, records)
+    let numbers = ScoreNumbers(records)
     return LineBuffer.lines(expecting: expected, room: room) { lines in
       guard let ids = records.ids else {
         for row in 0..<records.count {
           lines.begin()
           lines.cursor.write(records.firstRow + row)
-          writeRest(row, records, labels, model, to: &lines.cursor)
+          writeRest(row, records, numbers, labels, model, to: &lines.cursor)
           end(row, records, &lines)
         }
         return
@@ -54,7 +55,7 @@ public struct CSVScores: ScoreFormat {
           var start = 0
           for end in ends {
             write(id: start..<end, of: bytes, to: &lines)
-            writeRest(row, records, labels, model, to: &lines.cursor)
+            writeRest(row, records, numbers, labels, model, to: &lines.cursor)
             self.end(row, records, &lines)
             start = end
             row += 1
@@ -121,13 +122,11 @@ public struct CSVScores: ScoreFormat {
 
   /// Writes a line from its second field on.
   private func writeRest(
-    _ row: Int, _ records: ScoreRecords, _ labels: ReasonLabels, _ model: UnsafeRawBufferPointer,
-    to cursor: inout NumberCursor
+    _ row: Int, _ records: ScoreRecords, _ numbers: ScoreNumbers, _ labels: ReasonLabels,
+    _ model: UnsafeRawBufferPointer, to cursor: inout NumberCursor
   ) {
     cursor.write(byte: comma)
-    cursor.write(shortest: records.scores.probabilities[row])
-    cursor.write(byte: comma)
-    cursor.write(shortest: records.expectedValues[row])
+    numbers.write(row, to: &cursor)
     cursor.write(word: records.isTreated(row) ? treat : leave, count: 6)
     let first = row * ScoredRows.reasonsPerRow
     for index in first..<(first + ScoredRows.reasonsPerRow) {

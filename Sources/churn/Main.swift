@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Files
+import LinearAlgebra
 
 #if canImport(Glibc)
   import Glibc
@@ -11,6 +12,7 @@ import Files
 enum Main {
   static func main() {
     ProcessSetup.prepare()
+    BLASThreads.end()
     do {
       try checkCommand(CommandLine.arguments.dropFirst().first)
       var command = try Churn.parseAsRoot()

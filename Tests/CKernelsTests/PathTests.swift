@@ -182,4 +182,24 @@ import Testing
       }
     }
   }
+
+  @Test func `shortest digits`() {
+    // not the scales of doubles: what is multiplied does not matter here
+    let scales = (0..<2048 as Range<UInt64>).map { place in
+      churn_scale(
+        high: 1 << 63 | place &* 0x9E37_79B9_7F4A_7C15, low: place &* 0xD1B5_4A32_D192_ED03,
+        k: Int64(place % 40) - 30, shift: place % 4 + 1)
+    }
+    for n in Self.lengths {
+      let stride = n + 3
+      let x = numbers(n + 1, seed: 9, spread: 3)
+      let texts = results { () -> [UInt64] in
+        var (words, lengths) = ([UInt64](repeating: 1, count: 3 * stride), [UInt64](repeating: 1, count: stride))
+        churn_shortest_digits(n, x, scales, stride, &words, &lengths)
+        return words + lengths
+      }
+      #expect(texts.allSatisfy { $0 == texts[0] }, "\(n) doubles")
+      #expect(texts[0][(4 * stride - 3)...] == [1, 1, 1], "nothing beyond the last")
+    }
+  }
 }

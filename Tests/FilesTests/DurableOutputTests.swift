@@ -129,6 +129,41 @@ import Testing
     #expect(reads > 0)
   }
 
+  /// Beyond 16 MB bytes go to the disk in aligned blocks of 4 MB.
+  @Test(arguments: [16 << 20, 16 << 20 + 1, 20 << 20 + 4_096, 24 << 20, 29 << 20 + 5])
+  func `a large file has the bytes that were written, whatever the portions`(count: Int) throws {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13) }
+    for portion in [4_097, 300_001, 5_000_000] {
+      let output = try DurableOutput(to: scratch.at("a"), policy: .replace)
+      for start in stride(from: 0, to: count, by: portion) {
+        try bytes[start..<min(start + portion, count)].withUnsafeBytes { try output.write($0) }
+        if start % 7 == 3 { try output.flush() }
+      }
+      try output.commit()
+      let found = try FileContents.read(scratch.at("a"), limit: count)
+      #expect(found == bytes, "portions of \(portion)")
+    }
+    #expect(scratch.names == ["a"])
+  }
+
+  @Test(arguments: [17 << 20, 23 << 20 + 1_000])
+  func `a large file that may not grow further is an error of writing and leaves nothing`(limit: Int) async throws {
+    await #expect(processExitsWith: .success) { [limit] in
+      signal(SIGXFSZ, SIG_IGN)
+      var sizes = rlimit(rlim_cur: rlim_t(limit), rlim_max: rlim_t(limit))
+      setrlimit(__rlimit_resource_t(UInt32(RLIMIT_FSIZE.rawValue)), &sizes)
+      let scratch = Scratch()
+      do {
+        let output = try DurableOutput(to: scratch.at("a"))
+        for _ in 0..<30 { try output.write([UInt8](repeating: 7, count: 1 << 20)) }
+        try output.commit()
+        exit(3)
+      } catch let error as FileError {
+        guard error == .system(.write, path: scratch.at("a"), code: EFBIG), scratch.names.isEmpty else { exit(4) }
+      }
+    }
+  }
+
   @Test func `with umask 0 a new file is still for the owner alone`() async throws {
     await #expect(processExitsWith: .success) {
       let scratch = Scratch()

@@ -98,3 +98,61 @@ private func check(_ x: Double) {
     check(1e15 + Double(offset) / 8)
   }
 }
+
+/// Doubles of all kinds: random bits, probabilities, amounts, few digits, and those where digits hang by a hair.
+private func samples() -> [Double] {
+  var bits: UInt64 = 11
+  var samples: [Double] = [0, -0.0, 1, -1, 0.5, .nan, .infinity, -.infinity, 10, 1e7, 12_345_678.5, 0.00001, 0.000001]
+  for place in 0..<60_000 {
+    bits = bits &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    let unit = Double(bits >> 11) / 9_007_199_254_740_992
+    samples.append(Double(bitPattern: bits ^ bits >> 29))
+    samples.append(unit)
+    samples.append(unit * unit * unit * 1e-4)
+    samples.append((unit * 1e7).rounded() / 100 - 30_000)
+    samples.append(unit * 200 - 100)
+    samples.append(Double(place) / 8)
+    samples.append(Double(9_007_199_254_740_992 + 2 * place) / Double(1 << (place % 60)))
+  }
+  for power in -8...18 {
+    guard let x = Double("1e\(power)") else { continue }
+    for factor in 1...99 {
+      samples += [x * Double(factor), (x * Double(factor)).nextUp, -(x * Double(factor)).nextDown]
+    }
+  }
+  return samples
+}
+
+@Test func `one product tells the digits that three products tell, or none`() {
+  var told = 0
+  let samples = samples().map(\.magnitude).filter { $0.isFinite && $0 > 0 }
+  for x in samples {
+    guard let digits = SeventeenDigits(shortest: x) else { continue }
+    told += 1
+    let exact = SeventeenDigits(ShortestDecimal(x))
+    if digits != exact { Issue.record("\(x.description)") }
+  }
+  #expect(Double(told) > 0.85 * Double(samples.count), "\(told) of \(samples.count)")
+}
+
+@Test func `a run of doubles has the texts that they have one by one`() {
+  let samples = samples()
+  let texts = DecimalTexts()
+  var here = [UInt8](repeating: 0, count: 64)
+  var left = 0
+  for start in stride(from: 0, to: samples.count, by: 251) {
+    let run = Array(samples[start..<min(start + 251, samples.count)])
+    run.withUnsafeBufferPointer { texts.take($0) }
+    for (place, x) in run.enumerated() {
+      let written = here.withUnsafeMutableBytes { bytes in
+        var cursor = NumberCursor(bytes.baseAddress!)
+        cursor.write(place, of: texts, shortest: x)
+        return String(decoding: bytes[..<(cursor.next - bytes.baseAddress!)], as: UTF8.self)
+      }
+      if written != text(x) { Issue.record("\(x.description) was written as \(written)") }
+      if texts.lengths[place] == 0 { left += 1 }
+    }
+  }
+  // random bits, whole numbers and powers of two among them
+  #expect(left < samples.count / 2, "\(left) of \(samples.count)")
+}
