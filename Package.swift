@@ -41,8 +41,8 @@ let package = Package(
     .target(name: "CKernels"),
     // level 1: nothing of ours below
     module("Diagnostics"),
-    module("CanonicalJSON", ["Diagnostics"]),
     module("Numerals", ["CKernels"]),
+    module("CanonicalJSON", ["Numerals", "Diagnostics"]),
     module("Parallel"),
     module("Files", ["Diagnostics", "CKernels", .product(name: "Crypto", package: "swift-crypto")]),
     // level 2
@@ -78,7 +78,7 @@ let package = Package(
         "Diagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
-    tests("CanonicalJSON", ["Diagnostics"]),
+    tests("CanonicalJSON", ["Numerals", "Diagnostics"]),
     tests("Files", ["Diagnostics"]),
     tests("Numerals"),
     tests("LinearAlgebra", ["Diagnostics"]),

@@ -3,7 +3,7 @@
 ///
 /// A double is always written with a point or an exponent and a whole number never, so that a value comes back as the
 /// case it was.
-public indirect enum JSONValue: Sendable {
+public enum JSONValue: Sendable {
   /// `null`.
   case null
   /// `true` or `false`.

@@ -1,3 +1,5 @@
+import Numerals
+
 extension JSONValue {
   /// The value as UTF-8 text.
   ///
@@ -40,11 +42,22 @@ struct JSONWriter {
     case .integer(let number): append(String(number))
     case .number(let number):
       guard number.isFinite else { throw .notFinite(path: path.text) }
-      append(number.jsonText)
+      write(number: number)
     case .string(let text): write(text: text)
     case .array(let elements): try write(elements)
     case .object(let object): try write(object)
     }
+  }
+
+  private mutating func write(number: Double) {
+    let isWritten = withUnsafeTemporaryAllocation(byteCount: NumberCursor.room, alignment: 8) { room in
+      guard let start = room.baseAddress else { return false }
+      var cursor = NumberCursor(start)
+      guard cursor.write(figure: number) else { return false }
+      bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: cursor.next - start))
+      return true
+    }
+    if !isWritten { append(number.jsonText) }
   }
 
   private mutating func write(_ elements: [JSONValue]) throws(JSONError) {

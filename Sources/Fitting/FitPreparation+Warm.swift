@@ -101,8 +101,7 @@ extension FitPreparation {
 extension Observations {
   /// Every k-th block of rows, so many rows about; clusters are left away.
   fileprivate func sample(of wanted: Int) -> FitInput {
-    let plan = BlockPlan(
-      rowCount: rows.rowCount, denseColumns: rows.denseColumnCount + 1, columns: rows.columnCount + 1, threads: 1)
+    let plan = BlockPlan(rowCount: rows.rowCount, denseColumns: rows.denseColumnCount + 1, cells: 1, threads: 1)
     let blocks = SampledBlocks(rows, of: plan.blockRows, rows: wanted * rows.rowCount / count)
     let sampled = blocks.rows
     return FitInput(

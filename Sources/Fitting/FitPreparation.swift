@@ -142,7 +142,7 @@ extension FitPreparation {
   }
 
   static func rank(
-    _ sums: InMemorySums<LogisticLoss>, _ gram: Matrix, _ positions: [Int]
+    _ sums: InMemorySums<LogisticLoss>, _ gram: ArrowMatrix, _ positions: [Int]
   ) throws(FittingError) -> RankFinder<LogisticLoss>.Finding {
     let order = sums.basis.columns.indices.sorted {
       positions[sums.basis.columns[$0]] < positions[sums.basis.columns[$1]]
@@ -157,14 +157,15 @@ extension FitPreparation {
   }
 
   /// √(λmax/λmin) of the Gram matrix with unit diagonal; above 400 columns to about a hundredth.
-  static func conditionNumber(_ gram: Matrix) -> Double {
+  static func conditionNumber(_ gram: ArrowMatrix) -> Double {
     let unit = gram.scaledSymmetrically(by: gram.diagonal.map { 1 / $0.squareRoot() })
-    if gram.rowCount > 400 {
-      guard let factor = try? Cholesky(unit) else { return .infinity }
-      let extremes = factor.extremeEigenvalues(of: unit)
+    if gram.order > 400 {
+      guard let factor = try? ArrowCholesky(unit) else { return .infinity }
+      let extremes = factor.extremeEigenvalues
       return (extremes.most / extremes.least).squareRoot()
     }
-    guard let values = try? unit.symmetricEigenvalues(), let least = values.first, let most = values.last, least > 0
+    guard let values = try? unit.dense.symmetricEigenvalues(), let least = values.first, let most = values.last,
+      least > 0
     else { return .infinity }
     return (most / least).squareRoot()
   }

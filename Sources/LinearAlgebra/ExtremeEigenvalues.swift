@@ -7,10 +7,16 @@ extension Cholesky {
   public func extremeEigenvalues(of matrix: Matrix) -> (least: Double, most: Double) {
     precondition(matrix.rowCount == order, "the matrix has another factor")
     guard order > 0 else { return (1, 1) }
-    return (1 / Self.largest(order) { solution(of: $0) }, Self.largest(order) { matrix * $0 })
+    return (
+      1 / PowerIteration.largestEigenvalue(order) { solution(of: $0) },
+      PowerIteration.largestEigenvalue(order) { matrix * $0 }
+    )
   }
+}
 
-  private static func largest(_ n: Int, _ product: ([Double]) -> [Double]) -> Double {
+/// The largest eigenvalue of a symmetric positive definite matrix, known by what it makes of a vector.
+enum PowerIteration {
+  static func largestEigenvalue(_ n: Int, _ product: ([Double]) -> [Double]) -> Double {
     // no eigenvector of a usual matrix is orthogonal to this
     var x = (0..<n).map { place -> Double in
       let part = Double(place * 7_919 % 101) / 202

@@ -14,6 +14,19 @@ extension Matrix {
     return y
   }
 
+  /// The product of the transpose with a vector, Aᵀ·x.
+  ///
+  /// - Complexity: O(rows · columns).
+  func transposedProduct(with x: [Double]) -> [Double] {
+    precondition(rowCount == x.count, "the vector has another length than the matrix has rows")
+    var y = [Double](repeating: 0, count: columnCount)
+    guard rowCount > 0, columnCount > 0 else { return y }
+    OpenBLAS.ready
+    let (m, n) = (OpenBLAS.int(rowCount), OpenBLAS.int(columnCount))
+    cblas_dgemv(CblasColMajor, CblasTrans, m, n, 1, elements, m, x, 1, 0, &y, 1)
+    return y
+  }
+
   /// The product of two matrices.
   ///
   /// - Complexity: O(rows · inner · columns).

@@ -24,6 +24,27 @@ extension NumberCursor {
     writeRare(ShortestDecimal(magnitude))
   }
 
+  /// Writes a double with the fewest digits that read back to the same bits, always with a point or an exponent, and the
+  /// exponent with no more characters than it needs: `1.0`, `0.0001`, `1e-5`, `-1.5e-300`.
+  ///
+  /// - Returns: whether it did: not for whole numbers, powers of two and others that are rare among figures.
+  public mutating func write(figure x: Double) -> Bool {
+    guard let text = SeventeenDigits(shortest: x.magnitude) else { return false }
+    let start = next
+    if x < 0 { write(byte: UInt8(ascii: "-")) }
+    if text.point >= -3 && text.point < text.count {
+      if write(text) { return true }
+    } else if text.point < -3 {
+      text.storeScientific(at: next)
+      next += text.count > 1 ? text.count + 1 : 1
+      write(byte: UInt8(ascii: "e"))
+      write(text.point - 1)
+      return true
+    }
+    next = start
+    return false
+  }
+
   /// Writes digits in the layout described at `write(shortest:)`, where that has fewer than four zeros after the point or
   /// a point among the first digits.
   /// - Returns: whether it has; nothing is written otherwise.

@@ -96,6 +96,13 @@ struct SeventeenDigits: Equatable {
     place.storeBytes(of: last.littleEndian, toByteOffset: 9, as: UInt64.self)
   }
 
+  /// Stores the digits with a point behind the first.
+  func storeScientific(at place: UnsafeMutableRawPointer) {
+    store(at: place + 1)
+    place.storeBytes(of: UInt8(truncatingIfNeeded: first), as: UInt8.self)
+    place.storeBytes(of: UInt8(ascii: "."), toByteOffset: 1, as: UInt8.self)
+  }
+
   /// The first eight bytes where a point stands among the digits.
   /// - Parameter point: 1…7, digits before it.
   @inline(__always)

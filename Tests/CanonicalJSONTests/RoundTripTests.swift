@@ -24,6 +24,25 @@ import Testing
     #expect(try JSONValue(parsing: text) == .number(value))
   }
 
+  @Test func `figures of every size have the digits of description`() throws {
+    var generator = SplitMix(state: 7)
+    for place in 0..<40_000 {
+      let unit = Double(generator.next() >> 11) / 9_007_199_254_740_992
+      let digits = (unit * 1e4).rounded()
+      for value in [
+        unit - 0.5, unit * unit * 1e-3, -unit * 1e-9, unit * 1e7, digits / 1e4, digits / 1e9, digits * 1e-30,
+        digits / 8, unit * 1e15, Double(place),
+      ] {
+        let plain = value.description
+        // 1e-05 and 1e+16 in the program, 1e-5 and 1e16 in the file
+        let expected = plain.split(separator: "e").enumerated().map { $0 == 0 ? String($1) : String(Int($1)!) }
+          .joined(separator: "e")
+        let written = try JSONValue.number(value).text(.sortedLine)
+        if written != expected { Issue.record("\(plain) was written as \(written)") }
+      }
+    }
+  }
+
   @Test func `a whole number and a double of the same value stay different`() throws {
     #expect(try JSONValue(parsing: "1") == .integer(1))
     #expect(try JSONValue(parsing: "1.0") == .number(1))

@@ -9,7 +9,7 @@ import LinearAlgebra
 struct RankFinder<Loss: BlockLoss> {
   let sums: InMemorySums<Loss>
   /// Σ w·zzᵀ, the intercept first.
-  let gram: Matrix
+  let gram: ArrowMatrix
   /// Places (among the columns kept so far, 0-based) in the order of the file.
   let fileOrder: [Int]
 
@@ -24,7 +24,8 @@ struct RankFinder<Loss: BlockLoss> {
     let lengths = gram.diagonal.map { $0.squareRoot() }
     let unit = gram.scaledSymmetrically(by: lengths.map { $0 > 0 ? 1 / $0 : 0 })
     let order = [0] + fileOrder.map { $0 + 1 }
-    let first = try IndependentColumns(gram: unit, order: order, tolerance: 1e-12)
+    guard !isClearlyIndependent(unit) else { return Finding(kept: order, dropped: []) }
+    let first = try IndependentColumns(gram: unit.dense, order: order, tolerance: 1e-12)
     guard !first.leftOut.isEmpty else { return Finding(kept: order, dropped: []) }
     let (remaining, combinations) = try remainder(first, lengths)
     var rescued: [Int] = []
@@ -45,6 +46,13 @@ struct RankFinder<Loss: BlockLoss> {
     }
     let gone = Set(dropped.map(\.place))
     return Finding(kept: order.filter { !gone.contains($0) }, dropped: dropped)
+  }
+
+  /// Whether the least eigenvalue tells that no column can lose nearly all its length to others, in whatever order they are
+  /// taken; found without writing a tail out.
+  private func isClearlyIndependent(_ unit: ArrowMatrix) -> Bool {
+    guard !unit.isDense, let factor = try? ArrowCholesky(unit) else { return false }
+    return factor.extremeEigenvalues.least > 1e-9
   }
 
   /// Σ w·ρρᵀ of the suspects after the kept columns have been taken away, refined once, and the combinations.

@@ -4,13 +4,14 @@ import LinearAlgebra
 ///
 /// With H = UᵀU the covariance is B·Bᵀ, B = T·U⁻¹, T being the way from the inside scale to the original one. Where H is
 /// ill-conditioned, G is the curvature of the columns Z·U⁻¹, from one more pass, G = VᵀV, and B = T·U⁻¹·V⁻¹: this is
-/// as accurate as a QR factorisation of the weighted design.
+/// as accurate as a QR factorisation of the weighted design. A tail of the curvature is left as it is where neither that
+/// pass nor clusters ask for the matrix as a whole.
 struct CovarianceMaker<Loss: BlockLoss> {
   let sums: InMemorySums<Loss>
   /// Where it is made, on the inside scale.
   let point: Coefficients
   /// Curvature of the objective there.
-  let curvature: Matrix
+  let curvature: ArrowMatrix
   /// Curvature of the penalty, one for each slope, or empty.
   let penalty: [Double]
   /// The place (intercept 0) that separation leaves without a value, to be held fixed.
@@ -32,18 +33,26 @@ struct CovarianceMaker<Loss: BlockLoss> {
 
   /// Makes them, or `nil` where the curvature has no inverse.
   func make() throws(FittingError) -> Result? {
-    let q = curvature.rowCount
+    let q = curvature.order
     let free = (0..<q).filter { $0 != fixed }
-    guard let factor = try? ScaledCholesky(curvature.principalSubmatrix(free)) else { return nil }
+    let isWhole = curvature.isDense || sums.observations.clusters != nil || mayBeWhitened
+    let whole = isWhole ? ArrowMatrix(curvature.dense) : curvature
+    guard let factor = try? ScaledCholesky(whole.principalSubmatrix(free)) else { return nil }
     let told = (0..<q).filter { !silent.contains($0) && $0 != fixed }
-    guard let inside = insideRoot(factor, free) else { return nil }
     let parameters = told.map { $0 == 0 ? Parameter.intercept : .slope(sums.basis.columns[$0 - 1]) }
-    let root = rows(told, of: inside, free)
     var middle: Matrix?
-    if sums.observations.clusters != nil {
-      middle = try clusterMiddle(inside, free)
+    var product: Matrix
+    if isWhole || fixed != nil {
+      guard let inside = insideRoot(factor, free) else { return nil }
+      let root = rows(told, of: inside, free)
+      if sums.observations.clusters != nil { middle = try clusterMiddle(inside, free) }
+      product = middle.map { root * $0 * root.transposed } ?? root.timesOwnTranspose()
+    } else {
+      let (inside, diagonal) = factor.inverseParts
+      product = rows(told, of: inside, free).timesOwnTranspose()
+      // the intercept of the original scale combines columns of the head
+      for (row, place) in told.enumerated() where diagonal[place] != 0 { product[row, row] += diagonal[place] }
     }
-    let product = middle.map { root * $0 * root.transposed } ?? root.timesOwnTranspose()
     let units = sums.basis.unitFactors
     let weightRoot = middle == nil ? sums.observations.weightUnit.squareRoot() : 1
     var errors = [Double?](repeating: nil, count: q)
@@ -69,16 +78,20 @@ struct CovarianceMaker<Loss: BlockLoss> {
     }
   }
 
+  /// Whether the extra pass can be made where the condition asks for it.
+  private var mayBeWhitened: Bool {
+    let q = Double(curvature.order)
+    return fixed == nil
+      && (sums.basis.factorColumnCount == 0 || Double(sums.observations.count) * q * q <= Self.workLimit)
+  }
+
   /// U⁻¹ or U⁻¹V⁻¹.
   private func insideRoot(_ factor: ScaledCholesky, _ free: [Int]) -> Matrix? {
-    let q = curvature.rowCount
+    let q = curvature.order
     var scaled = Matrix(rowCount: free.count, columnCount: free.count)
     for j in free.indices { scaled[j, j] = 1 / factor.scales[j] }
-    let root = factor.factor.dividing(scaled)
-    let work = Double(sums.observations.count) * Double(q) * Double(q)
-    guard fixed == nil, factor.factor.conditionEstimate > Self.conditionLimit,
-      sums.basis.factorColumnCount == 0 || work <= Self.workLimit
-    else { return root }
+    let root = factor.factor.schur.dividing(scaled)
+    guard mayBeWhitened, factor.factor.schur.conditionEstimate > Self.conditionLimit else { return root }
     let upper = factor.upper
     var whitened = sums.whitenedCurvature(at: point, by: upper)
     if !penalty.isEmpty {

@@ -108,10 +108,8 @@ struct NewtonSolver<Price: SmoothPenalty> {
     result.point = state.point.moved(along: direction.step)
     let step = direction.step
     // the loss to second order; with a penalty it is not flat at the optimum
-    for i in step.indices {
-      result.sums.loss += state.sums.gradient[i] * step[i]
-      for j in step.indices { result.sums.loss += 0.5 * step[i] * state.sums.curvature[i, j] * step[j] }
-    }
+    for i in step.indices { result.sums.loss += state.sums.gradient[i] * step[i] }
+    result.sums.loss += 0.5 * state.sums.curvature.quadraticForm(step)
     return result
   }
 

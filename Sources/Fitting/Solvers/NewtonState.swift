@@ -11,7 +11,7 @@ struct NewtonState: Sendable {
   /// Its gradient.
   var gradient: [Double]
   /// Its curvature.
-  var curvature: Matrix
+  var curvature: ArrowMatrix
   /// Newton steps taken.
   var iteration: Int
   /// Part of the last Newton step taken.
@@ -26,7 +26,7 @@ struct NewtonState: Sendable {
     objective = sums.loss + penalty.value(of: point.slopes)
     gradient = zip(sums.gradient, [0] + penalty.gradient(of: point.slopes)).map(+)
     var curvature = sums.curvature
-    for (j, more) in penalty.curvature(of: point.slopes).enumerated() { curvature[j + 1, j + 1] += more }
+    curvature.addToDiagonal([0] + penalty.curvature(of: point.slopes))
     self.curvature = curvature
   }
 

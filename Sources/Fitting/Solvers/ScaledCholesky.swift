@@ -10,12 +10,12 @@ struct ScaledCholesky: Sendable {
   /// D.
   let scales: [Double]
   /// The factor of the scaled matrix.
-  let factor: Cholesky
+  let factor: ArrowCholesky
 
   /// Factors a curvature.
   ///
   /// - Throws: `.notPositiveDefinite` when a diagonal element is not above 0, or nothing small mends it.
-  init(_ curvature: Matrix) throws(LinearAlgebraError) {
+  init(_ curvature: ArrowMatrix) throws(LinearAlgebraError) {
     let diagonal = curvature.diagonal
     if let bad = diagonal.firstIndex(where: { !($0 > 0x1p-1000 && $0.isFinite) }) {
       throw .notPositiveDefinite(order: bad + 1)
@@ -25,12 +25,12 @@ struct ScaledCholesky: Sendable {
     var added = 0.0
     for attempt in 0..<12 {
       do {
-        factor = try Cholesky(scaled)
+        factor = try ArrowCholesky(scaled)
         return
       } catch .notPositiveDefinite(let order) {
         guard attempt < 11 else { throw .notPositiveDefinite(order: order) }
         let wanted = 1e-15 * Double(1 << (2 * attempt))
-        for j in scales.indices { scaled[j, j] += wanted - added }
+        scaled.addToDiagonal([Double](repeating: wanted - added, count: scales.count))
         added = wanted
       }
     }
@@ -49,9 +49,19 @@ struct ScaledCholesky: Sendable {
     return (step, max(0, square).squareRoot())
   }
 
+  /// H⁻¹ in two parts: W·Wᵀ + diag(d); d is 0 but in a tail.
+  var inverseParts: (root: Matrix, diagonal: [Double]) {
+    var (root, diagonal) = factor.inverseParts
+    for j in 0..<root.columnCount { for (i, scale) in scales.enumerated() { root[i, j] /= scale } }
+    for (i, scale) in scales.enumerated() { diagonal[i] /= scale * scale }
+    return (root, diagonal)
+  }
+
   /// R·D, upper triangular: H = (RD)ᵀ(RD).
+  /// - Precondition: the curvature has no tail.
   var upper: Matrix {
-    var result = factor.upper
+    precondition(factor.order == factor.schur.order, "the factor of a part is not that of the whole")
+    var result = factor.schur.upper
     for j in scales.indices { for i in 0...j { result[i, j] *= scales[j] } }
     return result
   }

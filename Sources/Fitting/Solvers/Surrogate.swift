@@ -28,10 +28,7 @@ struct Surrogate {
     from state: NewtonState, _ newton: NewtonDirection, _ factor: ScaledCholesky, penalty: some SmoothPenalty
   ) throws(FittingError) -> [Double]? {
     let before = try sample.sums(at: state.point, upTo: .curvature)
-    let q = state.gradient.count
-    let rest = Matrix(
-      rowCount: q, columnCount: q,
-      elements: zip(state.sums.curvature.elements, before.curvature.elements).map { $0 - ratio * $1 })
+    let rest = state.sums.curvature.adding(before.curvature, times: -ratio)
     let gradient = { (here: LossSums, total: [Double], slopes: [Double]) in
       let (linear, price) = (rest * total, [0] + penalty.gradient(of: slopes))
       return total.indices.map {
@@ -61,13 +58,11 @@ struct Surrogate {
   }
 
   /// The surrogate's curvature.
-  private func curvature(_ rest: Matrix, _ here: LossSums, _ penalty: some SmoothPenalty, _ point: Coefficients)
-    -> Matrix
+  private func curvature(_ rest: ArrowMatrix, _ here: LossSums, _ penalty: some SmoothPenalty, _ point: Coefficients)
+    -> ArrowMatrix
   {
-    var result = Matrix(
-      rowCount: rest.rowCount, columnCount: rest.columnCount,
-      elements: zip(rest.elements, here.curvature.elements).map { $0 + ratio * $1 })
-    for (j, more) in penalty.curvature(of: point.slopes).enumerated() { result[j + 1, j + 1] += more }
+    var result = rest.adding(here.curvature, times: ratio)
+    result.addToDiagonal([0] + penalty.curvature(of: point.slopes))
     return result
   }
 }

@@ -20,6 +20,8 @@ struct DesignBasis: Sendable {
   let levelPlaces: [[Int32]]
   /// Kept factor columns.
   let factorColumnCount: Int
+  /// For each factor, where its levels stand among the kept factor columns.
+  let levelRanges: [Range<Int>]
   /// For each kept column, its index in the design.
   let columns: [Int]
   /// All columns of the design.
@@ -36,17 +38,21 @@ struct DesignBasis: Sendable {
     inverseScales = scales.map(\.inverse)
     scaledCentres = scales.map(\.centre)
     var places: [[Int32]] = []
+    var ranges: [Range<Int>] = []
     var factorColumns: [Int] = []
     var offset = denseCount
     for count in levelCounts {
+      let first = factorColumns.count
       places.append(
         (0..<count).map { level in
           guard kept.contains(offset + level) else { return -1 }
           factorColumns.append(offset + level)
           return Int32(factorColumns.count - 1)
         })
+      ranges.append(first..<factorColumns.count)
       offset += count
     }
+    levelRanges = ranges
     levelPlaces = places
     factorColumnCount = factorColumns.count
     columns = dense + factorColumns

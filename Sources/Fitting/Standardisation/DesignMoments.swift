@@ -41,7 +41,7 @@ struct DesignMoments: Sendable {
     let empty = DesignMoments(
       denseCount: rows.denseColumnCount, levelCount: levels.reduce(0, +), exponents: exponents)
     let plan = BlockPlan(
-      rowCount: rows.rowCount, denseColumns: rows.denseColumnCount + 1, columns: 1, threads: threads)
+      rowCount: rows.rowCount, denseColumns: rows.denseColumnCount + 1, cells: 1, threads: threads)
     let dense = Array(0..<rows.denseColumnCount)
     let groups = plan.forEachGroup(workspace: {
       ReadBlock(

@@ -12,15 +12,15 @@ struct BlockPlan: Sendable {
   /// Threads that share out the groups.
   let threads: Int
 
-  /// A plan for rows with so many dense columns and so many columns in all, the intercept counted.
-  init(rowCount: Int, denseColumns: Int, columns: Int, threads: Int) {
+  /// A plan for rows with so many dense columns, the intercept counted, and sums of so many numbers.
+  init(rowCount: Int, denseColumns: Int, cells: Int, threads: Int) {
     self.rowCount = rowCount
     // two copies of a block (values, and values times the root of the weight) stay in the second-level cache
     // and the distance between its columns is no multiple of a page, which would crowd them into one set of the cache
     blockRows = min(1_000, max(136, (1 << 16) / max(1, denseColumns) / 64 * 64 + 8))
     let blocks = (rowCount + blockRows - 1) / blockRows
     // the groups' curvatures together stay below some 16 MB
-    groupCount = max(1, min(blocks, min(64, max(4, (1 << 20) / max(1, columns * columns)))))
+    groupCount = max(1, min(blocks, min(64, max(4, (1 << 20) / max(1, cells)))))
     self.threads = threads
   }
 

@@ -4,7 +4,8 @@ import LinearAlgebra
 /// The sums of one group of blocks, with what rounding left over.
 final class GroupSums {
   private let dense: Int
-  private let factor: Int
+  /// Where each factor's levels stand among the factor columns.
+  private let levels: [Range<Int>]
   private(set) var loss = CompensatedSum()
   private(set) var gradientHigh: [Double]
   private(set) var gradientLow: [Double]
@@ -13,13 +14,27 @@ final class GroupSums {
   private(set) var denseLow: [Double]
   /// Factor column × dense column: one row of `dense` values for each factor column, and padding.
   private(set) var mixed: [Double]
-  /// Factor column × factor column of another factor; row-major, earlier column first.
-  private(set) var crossed: [Double]
+  /// Of each pair of factors, level × level, row-major, the earlier factor first; the pairs (0, 1), (0, 2), (1, 2), ….
+  private(set) var crossed: [[Double]]
+
+  /// Levels from which on a factor is kept apart as a matrix' tail.
+  static let tailLevels = 100
+
+  /// Numbers that the curvature takes.
+  static func curvatureCells(dense: Int, levels: [Range<Int>]) -> Int {
+    let factor = levels.last?.upperBound ?? 0
+    return dense * dense + factor * dense + pairs(levels).reduce(0) { $0 + $1.0.count * $1.1.count }
+  }
+
+  private static func pairs(_ levels: [Range<Int>]) -> [(Range<Int>, Range<Int>)] {
+    levels.indices.flatMap { later in (0..<later).map { (levels[$0], levels[later]) } }
+  }
 
   /// Empty sums; matrices only where the curvature is wanted.
-  init(dense: Int, factor: Int, factors: Int, order: Order) {
+  init(dense: Int, levels: [Range<Int>], order: Order) {
     self.dense = dense
-    self.factor = factor
+    self.levels = levels
+    let factor = levels.last?.upperBound ?? 0
     let zeros = { (count: Int) in [Double](repeating: 0, count: count) }
     let (first, second) = (order >= .gradient, order >= .curvature)
     gradientHigh = zeros(first ? dense + factor : 0)
@@ -27,7 +42,7 @@ final class GroupSums {
     denseHigh = zeros(second ? dense * dense : 0)
     denseLow = zeros(second ? dense * dense : 0)
     mixed = zeros(second ? factor * dense + 7 : 0)
-    crossed = zeros(second && factors > 1 ? factor * factor : 0)
+    crossed = second ? Self.pairs(levels).map { zeros($0.0.count * $0.1.count) } : []
   }
 
   /// Adds the loss of a row.
@@ -109,8 +124,13 @@ final class GroupSums {
 
   private func addFactors(_ space: BlockWorkspace) {
     for k in 0..<space.factorCount { addMixed(space, factor: k) }
-    guard space.factorCount > 1, !crossed.isEmpty else { return }
-    for k in 1..<space.factorCount { for earlier in 0..<k { addCrossed(space, earlier, k) } }
+    var pair = 0
+    for k in 0..<space.factorCount {
+      for earlier in 0..<k {
+        addCrossed(space, earlier, k, to: pair)
+        pair += 1
+      }
+    }
   }
 
   /// Adds the upper triangle of a dense product.
@@ -132,11 +152,12 @@ final class GroupSums {
     }
   }
 
-  private func addCrossed(_ space: BlockWorkspace, _ first: Int, _ second: Int) {
+  private func addCrossed(_ space: BlockWorkspace, _ first: Int, _ second: Int, to pair: Int) {
     let (a, b) = (space.places + first * space.capacity, space.places + second * space.capacity)
-    crossed.withUnsafeMutableBufferPointer { crossed in
+    let (row, column, width) = (levels[first].lowerBound, levels[second].lowerBound, levels[second].count)
+    crossed[pair].withUnsafeMutableBufferPointer { crossed in
       for i in 0..<space.count where a[i] >= 0 && b[i] >= 0 {
-        crossed[Int(a[i]) * factor + Int(b[i])] += space.curvatures[i]
+        crossed[(Int(a[i]) - row) * width + Int(b[i]) - column] += space.curvatures[i]
       }
     }
   }
@@ -146,8 +167,18 @@ final class GroupSums {
     loss.add(other.loss)
     Self.join(&gradientHigh, &gradientLow, other.gradientHigh, other.gradientLow)
     Self.join(&denseHigh, &denseLow, other.denseHigh, other.denseLow)
-    for i in mixed.indices { mixed[i] += other.mixed[i] }
-    for i in crossed.indices { crossed[i] += other.crossed[i] }
+    Self.add(other.mixed, to: &mixed)
+    for pair in crossed.indices { Self.add(other.crossed[pair], to: &crossed[pair]) }
+  }
+
+  private static func add(_ more: [Double], to sum: inout [Double]) {
+    sum.withUnsafeMutableBufferPointer { sum in
+      more.withUnsafeBufferPointer { more in
+        if let (from, to) = more.baseAddress.flatMap({ from in sum.baseAddress.map { (from, $0) } }) {
+          churn_add(sum.count, from, to)
+        }
+      }
+    }
   }
 
   private static func join(_ high: inout [Double], _ low: inout [Double], _ more: [Double], _ rest: [Double]) {
@@ -162,32 +193,54 @@ final class GroupSums {
   /// The sums, rounded once.
   func rounded() -> LossSums {
     let gradient = zip(gradientHigh, gradientLow).map(+)
-    guard !denseHigh.isEmpty else {
-      return LossSums(loss: loss.value, gradient: gradient, curvature: Matrix(rowCount: 0, columnCount: 0))
-    }
-    let q = dense + factor
-    var curvature = Matrix(rowCount: q, columnCount: q)
+    let isEmpty = denseHigh.isEmpty
+    return LossSums(
+      loss: loss.value, gradient: gradient,
+      curvature: isEmpty ? ArrowMatrix(Matrix(rowCount: 0, columnCount: 0)) : curvature())
+  }
+
+  /// The curvature; the factor of most levels is its tail, where it has many.
+  private func curvature() -> ArrowMatrix {
+    let largest = levels.max { $0.count < $1.count } ?? 0..<0
+    let tail =
+      largest.count >= Self.tailLevels ? largest : (levels.last?.upperBound ?? 0)..<(levels.last?.upperBound ?? 0)
+    let width = dense + (levels.last?.upperBound ?? 0) - tail.count
+    var (head, cross) = (Matrix(rowCount: width, columnCount: width), Matrix(rowCount: width, columnCount: tail.count))
+    let place = { (level: Int) in self.dense + level - (level < tail.lowerBound ? 0 : tail.count) }
     for j in 0..<dense {
       for i in 0...j {
-        curvature[i, j] = denseHigh[j * dense + i] + denseLow[j * dense + i]
-        curvature[j, i] = curvature[i, j]
+        head[i, j] = denseHigh[j * dense + i] + denseLow[j * dense + i]
+        head[j, i] = head[i, j]
       }
     }
-    for level in 0..<factor {
+    for level in 0..<(levels.last?.upperBound ?? 0) {
       for j in 0..<dense {
-        curvature[dense + level, j] = mixed[level * dense + j]
-        curvature[j, dense + level] = mixed[level * dense + j]
-      }
-      curvature[dense + level, dense + level] = mixed[level * dense]
-    }
-    if !crossed.isEmpty {
-      for i in 0..<factor {
-        for j in (i + 1)..<max(factor, i + 1) where crossed[i * factor + j] != 0 {
-          curvature[dense + i, dense + j] = crossed[i * factor + j]
-          curvature[dense + j, dense + i] = crossed[i * factor + j]
+        let value = mixed[level * dense + j]
+        if tail.contains(level) {
+          cross[j, level - tail.lowerBound] = value
+        } else {
+          head[place(level), j] = value
+          head[j, place(level)] = value
+          head[place(level), place(level)] = mixed[level * dense]
         }
       }
     }
-    return LossSums(loss: loss.value, gradient: gradient, curvature: curvature)
+    for (pair, (first, second)) in zip(crossed, Self.pairs(levels)) {
+      for (i, a) in first.enumerated() {
+        for (j, b) in second.enumerated() {
+          let value = pair[i * second.count + j]
+          switch (tail.contains(a), tail.contains(b)) {
+          case (true, _): cross[place(b), a - tail.lowerBound] = value
+          case (_, true): cross[place(a), b - tail.lowerBound] = value
+          default:
+            head[place(a), place(b)] = value
+            head[place(b), place(a)] = value
+          }
+        }
+      }
+    }
+    return ArrowMatrix(
+      head: head, cross: cross, tail: tail.map { mixed[$0 * dense] },
+      tailPlaces: (dense + tail.lowerBound)..<(dense + tail.upperBound))
   }
 }

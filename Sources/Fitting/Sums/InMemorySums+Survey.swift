@@ -7,7 +7,7 @@ struct RowSurvey: Sendable {
   /// Loss, gradient and curvature at the point.
   var sums: LossSums
   /// Σ w·zzᵀ, the intercept first.
-  var gram: Matrix
+  var gram: ArrowMatrix
   /// Least and largest value of each dense column, on the inside scale.
   var ranges: [churn_range]
   /// Rows of each factor column.
@@ -61,7 +61,7 @@ private struct SurveySums {
   init(_ basis: DesignBasis, _ space: BlockWorkspace) {
     self.basis = basis
     let sums = { (order: Order) in
-      GroupSums(dense: space.denseColumns, factor: basis.factorColumnCount, factors: space.factorCount, order: order)
+      GroupSums(dense: space.denseColumns, levels: basis.levelRanges, order: order)
     }
     (atPoint, gram) = (sums(.curvature), sums(.curvature))
     ranges = [churn_range](
@@ -97,7 +97,7 @@ extension RowSurvey {
   func joined(_ other: RowSurvey) -> RowSurvey {
     var result = self
     result.sums = sums + other.sums
-    result.gram = gram + other.gram
+    result.gram = gram.adding(other.gram)
     for j in ranges.indices { result.ranges[j].join(other.ranges[j]) }
     for j in levelRows.indices { result.levelRows[j] += other.levelRows[j] }
     return result

@@ -12,8 +12,9 @@ extension InMemorySums {
   func whitenedCurvature(at point: Coefficients, by upper: Matrix) -> Matrix {
     let vector = point.vector
     let q = columnCount + 1
-    let groups = forEachGroup { group, space in
-      let sums = GroupSums(dense: q, factor: 0, factors: 0, order: .curvature)
+    let plan = widePlan
+    let groups = forEachGroup(of: plan) { group, space in
+      let sums = GroupSums(dense: q, levels: [], order: .curvature)
       let wide = WideBlock(capacity: space.capacity, columns: q)
       for range in plan.blocks(ofGroup: group) where space.load(range, of: observations) {
         space.predict(vector)
@@ -27,7 +28,7 @@ extension InMemorySums {
       return sums
     }
     for group in groups.dropFirst() { groups[0].join(group) }
-    return groups[0].rounded().curvature
+    return groups[0].rounded().curvature.head
   }
 
   /// What remains of some columns when a combination of others is taken away.
@@ -41,7 +42,8 @@ extension InMemorySums {
   /// - Returns: Σ w·ρρᵀ (suspects × suspects) and Σ w·z_K·ρᵀ (kept × suspects).
   func residuals(of suspects: [Int], on kept: [Int], _ combination: Matrix) -> (own: Matrix, cross: Matrix) {
     let (s, k) = (suspects.count, kept.count)
-    let groups = forEachGroup { group, space in
+    let plan = widePlan
+    let groups = forEachGroup(of: plan) { group, space in
       let wide = WideBlock(capacity: space.capacity, columns: columnCount + 1)
       let (left, right) = (
         WideBlock(capacity: space.capacity, columns: k), WideBlock(capacity: space.capacity, columns: s)

@@ -14,8 +14,15 @@ struct InMemorySums<Loss: BlockLoss>: RowSums {
     self.basis = basis
     self.loss = loss
     plan = BlockPlan(
-      rowCount: observations.rows.rowCount, denseColumns: basis.dense.count + 1, columns: basis.count + 1,
-      threads: threads)
+      rowCount: observations.rows.rowCount, denseColumns: basis.dense.count + 1,
+      cells: GroupSums.curvatureCells(dense: basis.dense.count + 1, levels: basis.levelRanges), threads: threads)
+  }
+
+  /// The same blocks in groups for sums as large as a dense matrix of all columns.
+  var widePlan: BlockPlan {
+    BlockPlan(
+      rowCount: plan.rowCount, denseColumns: basis.dense.count + 1, cells: (basis.count + 1) * (basis.count + 1),
+      threads: plan.threads)
   }
 
   var columnCount: Int { basis.count }
@@ -30,8 +37,7 @@ struct InMemorySums<Loss: BlockLoss>: RowSums {
     let vector = point.vector
     let groups = forEachGroup { group, space in
       let sums = parts.map { _ in
-        GroupSums(
-          dense: space.denseColumns, factor: basis.factorColumnCount, factors: space.factorCount, order: order)
+        GroupSums(dense: space.denseColumns, levels: basis.levelRanges, order: order)
       }
       for range in plan.blocks(ofGroup: group) {
         let held = parts.indices.filter { parts[$0].map { $0.count(in: range) > 0 } ?? true }
@@ -53,8 +59,10 @@ struct InMemorySums<Loss: BlockLoss>: RowSums {
   }
 
   /// One result for each group of blocks, in order.
-  func forEachGroup<Result>(_ body: @Sendable (Int, BlockWorkspace) -> Result) -> [Result] {
-    plan.forEachGroup(
+  func forEachGroup<Result>(
+    of otherPlan: BlockPlan? = nil, _ body: @Sendable (Int, BlockWorkspace) -> Result
+  ) -> [Result] {
+    (otherPlan ?? plan).forEachGroup(
       workspace: { BlockWorkspace(capacity: plan.blockRows, basis: basis, rows: observations.rows) }, body)
   }
 

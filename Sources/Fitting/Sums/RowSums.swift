@@ -37,10 +37,10 @@ public struct LossSums: Sendable, Equatable {
   /// The gradient, length p + 1, or empty.
   public var gradient: [Double]
   /// The curvature, (p + 1) × (p + 1), or empty.
-  public var curvature: Matrix
+  public var curvature: ArrowMatrix
 
   /// Creates sums.
-  public init(loss: Double, gradient: [Double], curvature: Matrix) {
+  public init(loss: Double, gradient: [Double], curvature: ArrowMatrix) {
     self.loss = loss
     self.gradient = gradient
     self.curvature = curvature
@@ -51,6 +51,6 @@ extension LossSums {
   /// The sums of these and other rows, at the same point.
   static func + (a: LossSums, b: LossSums) -> LossSums {
     LossSums(
-      loss: a.loss + b.loss, gradient: zip(a.gradient, b.gradient).map(+), curvature: a.curvature + b.curvature)
+      loss: a.loss + b.loss, gradient: zip(a.gradient, b.gradient).map(+), curvature: a.curvature.adding(b.curvature))
   }
 }
