@@ -47,6 +47,15 @@ import Testing
     #expect(warm.certificate.gradient <= 1e-9 && warm.certificate.rank == cold.certificate.rank)
   }
 
+  @Test func `the last step, taken without another look, ends where no gradient is left`() throws {
+    let fitted = try Self.warm.get()
+    let preparation = try FitPreparation(Self.input, FitOptions())
+    let sums = preparation.sums
+    let end = try sums.sums(at: sums.basis.inside(fitted.coefficients), upTo: .gradient)
+    let left = end.gradient.reduce(0) { max($0, abs($1)) } / preparation.totalWeight
+    #expect(left < 1e-15, "\(left), seen \(fitted.certificate.gradient)")
+  }
+
   @Test func `a warm fit does not depend on threads`() throws {
     #expect(try fit(Self.input) { $0.threads = 3 } == Self.warm.get())
   }

@@ -8,7 +8,8 @@ public struct FitCertificate: Sendable, Equatable {
   public var separation: Separation?
   /// Condition number of the standardised design, the intercept counted; infinite where it was not found.
   public var conditionNumber: Double
-  /// Largest absolute gradient at the end, standardised columns, per unit of total weight.
+  /// Largest absolute gradient where it was looked at last, standardised columns, per unit of total weight; a last step,
+  /// below 10⁻⁸ standard errors, may have been taken from there.
   public var gradient: Double
   /// Columns (kept) whose mean is more than 10⁸ standard deviations from 0, so that digits were lost in reading them.
   public var imprecise: [Int]

@@ -2,8 +2,9 @@ import LinearAlgebra
 
 /// Newton's method with a backtracking line search, to rounding.
 ///
-/// It only sees sums over rows. It ends when the step that is left is below 10⁻¹¹ standard errors (that step is taken
-/// without another pass), or when rounding keeps it from shrinking.
+/// It only sees sums over rows. It ends when the step that is left is below 10⁻¹¹ standard errors, or where rows are many
+/// below 10⁻⁸ and 2·10⁻¹¹ in every coefficient (that step is taken without another pass: what it leaves is the square of
+/// it), or when rounding keeps it from shrinking.
 struct NewtonSolver<Price: SmoothPenalty> {
   /// Price of the slopes.
   let penalty: Price
@@ -39,9 +40,9 @@ struct NewtonSolver<Price: SmoothPenalty> {
         return Outcome(state: state, direction: last, status: .lineSearchStalled)
       }
       observe(state, direction)
-      let isLast = isSettled(state, direction, after: last)
+      let isLast = isSettled(state, direction, after: last) || isNegligible(direction)
       if isLast || isConverged(direction, after: last, at: state.point) {
-        return Outcome(state: finished(state, direction, isLast), direction: direction, status: .converged)
+        return Outcome(state: try finished(state, direction, isLast), direction: direction, status: .converged)
       }
       if try surrender(state, direction) {
         return Outcome(state: state, direction: direction, status: .separated)
@@ -102,7 +103,15 @@ struct NewtonSolver<Price: SmoothPenalty> {
       && direction.length < 1e-3 * (1 + state.point.largest)
   }
 
-  private func finished(_ state: NewtonState, _ direction: NewtonDirection, _ isLast: Bool) -> NewtonState {
+  /// Whether a step, taken without another look, ends where a look would find nothing, and changes the curvature by so little
+  /// that a sample tells the change.
+  private func isNegligible(_ direction: NewtonDirection) -> Bool {
+    surrogate != nil && direction.decrement <= 1e-8 && direction.length <= 2e-11
+  }
+
+  private func finished(_ state: NewtonState, _ direction: NewtonDirection, _ isLast: Bool) throws(FittingError)
+    -> NewtonState
+  {
     guard isLast || direction.decrement <= 1e-11 else { return state }
     var result = state
     result.point = state.point.moved(along: direction.step)
@@ -110,6 +119,9 @@ struct NewtonSolver<Price: SmoothPenalty> {
     // the loss to second order; with a penalty it is not flat at the optimum
     for i in step.indices { result.sums.loss += state.sums.gradient[i] * step[i] }
     result.sums.loss += 0.5 * state.sums.curvature.quadraticForm(step)
+    if let surrogate, !isForPredictions, direction.decrement > 1e-11 {
+      result.curvature = try surrogate.curvature(at: result.point, from: state)
+    }
     return result
   }
 

@@ -57,6 +57,14 @@ struct Surrogate {
     return nil
   }
 
+  /// The curvature of all rows at a point next to one where it is known.
+  func curvature(at point: Coefficients, from state: NewtonState) throws(FittingError) -> ArrowMatrix {
+    let (before, after) = (
+      try sample.sums(at: state.point, upTo: .curvature), try sample.sums(at: point, upTo: .curvature)
+    )
+    return state.curvature.adding(after.curvature, times: ratio).adding(before.curvature, times: -ratio)
+  }
+
   /// The surrogate's curvature.
   private func curvature(_ rest: ArrowMatrix, _ here: LossSums, _ penalty: some SmoothPenalty, _ point: Coefficients)
     -> ArrowMatrix
