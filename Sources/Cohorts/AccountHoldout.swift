@@ -46,7 +46,6 @@ private struct RankedAccounts {
   let churned: RowSet
   let order: AccountOrder
 
-  private static let buckets = 1 << 16
   /// Slices of the accounts, at borders of 64, so that no word of a set is written by two threads.
   private static let slices = 32
 
@@ -58,79 +57,81 @@ private struct RankedAccounts {
 
   /// The accounts whose ranks are the smallest of their stratum.
   ///
-  /// Nothing is sorted: the leading 16 bits of the ranks are counted, and only those of the bucket that holds the last
-  /// rank taken are kept and sorted.
+  /// Nothing is sorted but few: ranks are spread evenly, so the last one taken lies within some standard errors of the
+  /// share. Those below that window are taken at once, and only those within it are kept and sorted.
   func smallest(_ fraction: Double) -> RowSet {
-    var sizes = counts
-    let chosen = (
-      Self.choose(fraction, sizes[..<Self.buckets]), Self.choose(fraction, sizes[Self.buckets...])
+    let strata = (
+      stayed: Stratum(size: churned.rowCount - churned.count, fraction), churned: Stratum(size: churned.count, fraction)
     )
-    sizes = []
-    let members = members(chosen.0?.bucket, chosen.1?.bucket)
-    let stayed = chosen.0.map { members.stayed.sorted()[$0.place] }
-    let gone = chosen.1.map { members.churned.sorted()[$0.place] }
-    return heldOut(stayed, gone)
+    if let usual = heldOut(strata.stayed, strata.churned) { return usual }
+    guard let any = heldOut(strata.stayed.withWholeWindow, strata.churned.withWholeWindow) else {
+      preconditionFailure("a rank beyond all ranks")
+    }
+    return any
   }
 
-  /// Ranks by their leading bits, those that stayed first.
-  private var counts: [Int] {
-    let locals = perSlice { range in
-      var counts = [Int32](repeating: 0, count: 2 * Self.buckets)
-      counts.withUnsafeMutableBufferPointer { counts in
-        rows.forEachIdentity(ofAccounts: range) { account, identity in
-          let rank = order.rank(of: identity)
-          counts[Int(truncatingIfNeeded: rank >> 48) + (churned[account] ? Self.buckets : 0)] &+= 1
-        }
-      }
-      return counts
+  /// How many accounts are taken of a stratum, and the ranks among which the last of them is looked for.
+  private struct Stratum {
+    let taken: Int
+    private(set) var window: ClosedRange<UInt64>
+
+    init(size: Int, _ fraction: Double) {
+      taken = size > 1 ? min(size - 1, max(1, Int((fraction * Double(size)).rounded()))) : 0
+      let (share, count) = (Double(taken) / Double(max(1, size)), Double(max(1, size)))
+      let reach = 8 * (share * (1 - share) / count).squareRoot() + 8 / count
+      let bound = { (share: Double) in UInt64(min(max(0, share), 0x1.fffffep-1) * 0x1p64) }
+      window = taken > 0 ? bound(share - reach)...bound(share + reach) : 0...0
     }
-    return locals.reduce(into: [Int](repeating: 0, count: 2 * Self.buckets)) { sum, local in
-      for bucket in sum.indices { sum[bucket] += Int(local[bucket]) }
+
+    var withWholeWindow: Stratum {
+      var stratum = self
+      stratum.window = 0...UInt64.max
+      return stratum
+    }
+
+    /// The last rank taken, when so many are below the window.
+    /// - Returns: `nil` where it is not in the window.
+    func last(_ below: Int, _ inside: [Ranked]) -> UInt64? {
+      guard taken > below, taken - below <= inside.count else { return nil }
+      return inside.map(\.rank).sorted()[taken - below - 1]
     }
   }
 
-  /// The bucket that holds the last rank taken, and which of its ranks that is, from 0.
-  private static func choose(_ fraction: Double, _ sizes: ArraySlice<Int>) -> (bucket: Int, place: Int)? {
-    let count = sizes.reduce(0, +)
-    guard count > 1 else { return nil }
-    var left = min(count - 1, max(1, Int((fraction * Double(count)).rounded())))
-    for (bucket, size) in sizes.enumerated() {
-      if size >= left { return (bucket, left - 1) }
-      left -= size
-    }
-    return nil
+  private struct Ranked {
+    var rank: UInt64
+    var account: Int
   }
 
-  /// The ranks of one bucket of each stratum.
-  private func members(_ ofStayed: Int?, _ ofChurned: Int?) -> (stayed: [UInt64], churned: [UInt64]) {
-    let found = perSlice { range in
-      var found = (stayed: [UInt64](), churned: [UInt64]())
-      rows.forEachIdentity(ofAccounts: range) { account, identity in
-        let rank = order.rank(of: identity)
-        let bucket = Int(truncatingIfNeeded: rank >> 48)
-        guard bucket == ofStayed || bucket == ofChurned else { return }
-        if churned[account] {
-          if bucket == ofChurned { found.churned.append(rank) }
-        } else if bucket == ofStayed {
-          found.stayed.append(rank)
-        }
-      }
-      return found
-    }
-    return (found.flatMap(\.stayed), found.flatMap(\.churned))
-  }
-
-  /// The accounts up to a rank in each stratum; `nil` holds out none.
-  private func heldOut(_ stayed: UInt64?, _ gone: UInt64?) -> RowSet {
-    let words = perSlice { range in
+  /// The accounts that are taken; `nil` where the last of a stratum is not within its window.
+  private func heldOut(_ stayed: Stratum, _ gone: Stratum) -> RowSet? {
+    let slices = perSlice { range in
       var words = [UInt64](repeating: 0, count: (range.count + 63) / 64)
-      rows.forEachIdentity(ofAccounts: range) { account, identity in
-        guard let bound = churned[account] ? gone : stayed, order.rank(of: identity) <= bound else { return }
-        words[(account - range.lowerBound) >> 6] |= 1 << UInt64(account & 63)
+      var inside: [Ranked] = []
+      words.withUnsafeMutableBufferPointer { words in
+        rows.forEachIdentity(ofAccounts: range) { account, identity in
+          let window = churned[account] ? gone.window : stayed.window
+          let rank = order.rank(of: identity)
+          words[(account &- range.lowerBound) >> 6] |= (rank < window.lowerBound ? 1 : 0) &<< UInt64(account & 63)
+          if rank &- window.lowerBound <= window.upperBound &- window.lowerBound {
+            inside.append(Ranked(rank: rank, account: account))
+          }
+        }
       }
-      return words
+      return (words: words, inside: inside)
     }
-    return RowSet(words: words.flatMap(\.self), rowCount: churned.rowCount)
+    var words = slices.flatMap(\.words)
+    let below = words.reduce(0) { $0 + $1.nonzeroBitCount }
+    let belowChurned = words.indices.reduce(0) { $0 + (words[$1] & churned.words[$1]).nonzeroBitCount }
+    for (stratum, isChurned, below) in [(stayed, false, below - belowChurned), (gone, true, belowChurned)] {
+      let inside = slices.flatMap(\.inside).filter { churned[$0.account] == isChurned }
+      guard stratum.taken > 0 else {
+        if below > 0 { return nil }
+        continue
+      }
+      guard let last = stratum.last(below, inside) else { return nil }
+      for ranked in inside where ranked.rank <= last { words[ranked.account >> 6] |= 1 << UInt64(ranked.account & 63) }
+    }
+    return RowSet(words: words, rowCount: churned.rowCount)
   }
 
   /// One result for each slice, in order.

@@ -56,14 +56,15 @@ public struct AccountIndex: Sendable {
 
   /// Finds the accounts of an id column that was read as hashes.
   ///
-  /// Where every row is an account of its own, nothing is numbered. Otherwise the hashes are dealt out by their leading
+  /// Where every row is an account of its own, nothing is numbered; where ids ascend that is known without a look at them.
+  /// Otherwise the hashes are dealt out by their leading
   /// bits into groups whose tables stay in cache; a few groups at a time, so that little memory is needed.
   /// - Parameter expectsRepeats: whether accounts are likely to have several rows; then that is not looked into first.
   /// - Complexity: O(rows) time; 4 bytes a row besides the result's.
   public init(_ column: HashColumn, expectsRepeats: Bool = false) {
     precondition(column.count < Int(Int32.max), "too many rows")
     rowCount = column.count
-    if !expectsRepeats, DistinctHashes(column).areAllDifferent {
+    if column.isAscending || !expectsRepeats && DistinctHashes(column).areAllDifferent {
       count = rowCount
       content = .distinct(column)
       return

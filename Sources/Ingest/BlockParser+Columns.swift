@@ -164,12 +164,24 @@ extension BlockParser {
 
   private func hashes(_ layout: RecordLayout, _ column: Int) -> (HashPiece, Absent) {
     var cells = cells(layout, column: column)
-    var empties = csv_empties()
+    var found = csv_hashed()
     let hashes = [UInt64](unsafeUninitializedCapacity: layout.records) { target, filled in
-      empties = csv_read_hashes(&cells, target.baseAddress)
+      found = csv_read_hashes(&cells, target.baseAddress)
       filled = layout.records
     }
-    return (HashPiece(hashes), absent(empties.empty_count, empties.first_empty, layout))
+    let order = found.by_bytes || found.by_length ? order(found, &cells) : nil
+    return (HashPiece(hashes, order: order), absent(found.empties.empty_count, found.empties.first_empty, layout))
+  }
+
+  /// The order of ids that ascend.
+  private func order(_ found: csv_hashed, _ cells: inout csv_cells) -> IDOrder {
+    guard cells.records > 0 else { return IDOrder() }
+    let text = { (cells: inout csv_cells, record: Int) -> [UInt8] in
+      let cell = csv_cell_at(&cells, record)
+      return Array(UnsafeBufferPointer(start: cell.start, count: cell.end - cell.start))
+    }
+    return IDOrder(
+      first: text(&cells, 0), last: text(&cells, cells.records - 1), byBytes: found.by_bytes, byLength: found.by_length)
   }
 
   private func absent(_ count: Int, _ first: Int, _ layout: RecordLayout) -> Absent {

@@ -69,6 +69,26 @@ public struct CategoryColumn: Sendable {
     return CategoryColumn(segments: pieces, levels: levels, missingCount: missing)
   }
 
+  /// One byte for each row, taken from a table by its code.
+  ///
+  /// - Precondition: no cell is missing, and the table has a byte for each level.
+  public func translated(by table: [UInt8]) -> [UInt8] {
+    precondition(missingCount == 0 && table.count == levels.count, "a code without a byte")
+    return [UInt8](unsafeUninitializedCapacity: count) { bytes, filled in
+      nonisolated(unsafe) let target = bytes
+      let pieces = segments.pieces
+      table.withUnsafeBufferPointer { table in
+        let parts = max(1, min(16, pieces.count / 16))
+        _ = concurrently(parts) { part in
+          for place in (pieces.count * part / parts)..<(pieces.count * (part + 1) / parts) {
+            pieces[place].translate(by: table, to: target.baseAddress! + segments.starts[place])
+          }
+        }
+      }
+      filled = count
+    }
+  }
+
   /// Rows per level, in the order of `levels`.
   public var counts: [Int] {
     let pieces = segments.pieces
@@ -188,15 +208,18 @@ public struct CodePiece: ColumnPiece {
   }
 
   func count(into counts: inout [Int]) {
-    switch storage {
-    case .int8(let v): Self.count(v, into: &counts)
-    case .int16(let v): Self.count(v, into: &counts)
-    case .int32(let v): Self.count(v, into: &counts)
+    counts.withUnsafeMutableBufferPointer { counts in
+      withStored(0..<count) { stored, width in
+        churn_count_codes(count, stored, Int32(width), counts.count, counts.baseAddress)
+      }
     }
   }
 
-  private static func count<Code: FixedWidthInteger & Sendable>(_ codes: StoredCells<Code>, into counts: inout [Int]) {
-    codes.withUnsafeBufferPointer { codes in for code in codes where code >= 0 { counts[Int(code)] += 1 } }
+  /// Writes, for each row, what a table holds for its code; rows without a code are none of its business.
+  func translate(by table: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt8>) {
+    withStored(0..<count) { stored, width in
+      churn_translate_codes(count, stored, Int32(width), table.count, table.baseAddress, target)
+    }
   }
 
   /// The same codes in a file.

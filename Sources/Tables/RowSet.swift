@@ -1,3 +1,4 @@
+import CKernels
 import Parallel
 
 /// Some rows of a table: one bit for each row.
@@ -44,6 +45,15 @@ public struct RowSet: Sendable, Equatable {
       }
     }
     self.init(words: words.flatMap(\.self), rowCount: rowCount)
+  }
+
+  /// Creates the set of the rows whose flag, 0 or 1, is 1.
+  public init(flags: [UInt8]) {
+    let words = [UInt64](unsafeUninitializedCapacity: (flags.count + 63) / 64) { words, filled in
+      churn_bits_of_flags(flags.count, flags, words.baseAddress)
+      filled = (flags.count + 63) / 64
+    }
+    self.init(words: words, rowCount: flags.count)
   }
 
   /// Whether a row is in the set.

@@ -72,6 +72,16 @@ public struct HashColumn: Sendable {
   /// Rows in the column.
   public var count: Int { segments.count }
 
+  /// Whether the ids ascend from row to row, so that no two are equal: sure where it is true, else not known.
+  public var isAscending: Bool {
+    var order = IDOrder()
+    for piece in segments.pieces {
+      guard let next = piece.order else { return false }
+      order.join(next)
+    }
+    return order.isAscending
+  }
+
   /// All hashes in row order.
   public var hashes: [UInt64] { segments.pieces.flatMap { $0.hashes.withUnsafeBufferPointer { Array($0) } } }
 }
@@ -90,18 +100,23 @@ extension HashColumn {
 public struct HashPiece: ColumnPiece {
   /// One hash per row.
   public let hashes: StoredCells<UInt64>
+  /// How the texts follow one another, where that was looked at.
+  let order: IDOrder?
 
   /// Creates a piece.
-  public init(_ hashes: [UInt64]) { self.hashes = StoredCells(hashes) }
+  public init(_ hashes: [UInt64], order: IDOrder? = nil) { self.init(stored: StoredCells(hashes), order: order) }
 
-  private init(stored: StoredCells<UInt64>) { hashes = stored }
+  private init(stored: StoredCells<UInt64>, order: IDOrder?) {
+    hashes = stored
+    self.order = order
+  }
 
   /// Bytes of the hashes.
   public var byteCount: Int { MemoryLayout<UInt64>.stride * hashes.count }
 
   /// The same hashes in a file.
   public func moved(to file: SpillFile) throws(FileError) -> HashPiece {
-    HashPiece(stored: try hashes.moved(to: file))
+    HashPiece(stored: try hashes.moved(to: file), order: order)
   }
 
   /// Rows in the piece.

@@ -202,4 +202,40 @@ import Testing
       #expect(texts[0][(4 * stride - 3)...] == [1, 1, 1], "nothing beyond the last")
     }
   }
+
+  @Test func `codes are counted and translated one by one`() {
+    for n in Self.lengths {
+      for levels in [1, 2, 100, 128, 300] {
+        let codes = (0..<n).map { Int32(($0 &* 7_919 &+ $0 / 3) % (levels + 1)) - 1 }
+        let table = (0..<levels).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ 5) }
+        var counts = [Int](repeating: 0, count: levels)
+        for code in codes where code >= 0 { counts[Int(code)] += 1 }
+        let bytes = codes.map { $0 < 0 ? 0 : table[Int($0)] }
+        func check<Code: FixedWidthInteger>(_ type: Code.Type) {
+          guard levels <= Int(Code.max) + 1 else { return }
+          let stored = codes.map { Code($0) }
+          var (counted, translated) = ([Int](repeating: 2, count: levels), [UInt8](repeating: 9, count: n + 1))
+          let width = Int32(Code.bitWidth / 8)
+          churn_count_codes(n, stored, width, levels, &counted)
+          churn_translate_codes(n, stored, width, levels, table, &translated)
+          #expect(counted == counts.map { $0 + 2 } && translated == bytes + [9], "\(n) of \(levels), \(width) bytes")
+        }
+        check(Int8.self)
+        check(Int16.self)
+        check(Int32.self)
+      }
+    }
+  }
+
+  @Test func `flags become bits`() {
+    for n in Self.lengths {
+      let flags = (0..<n).map { UInt8($0 % 3 == 1 || $0 % 64 == 63 ? 1 : 0) }
+      var words = [UInt64](repeating: 7, count: n / 64 + 2)
+      churn_bits_of_flags(n, flags, &words)
+      for i in 0..<((n + 63) / 64 * 64) {
+        #expect(words[i / 64] >> UInt64(i % 64) & 1 == (i < n ? UInt64(flags[i]) : 0), "\(i) of \(n)")
+      }
+      #expect(words[(n + 63) / 64] == 7)
+    }
+  }
 }

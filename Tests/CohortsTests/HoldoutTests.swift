@@ -162,3 +162,25 @@ extension LabelledRows {
   #expect(HoldoutPlan.usualFraction(ofAccounts: 100_000_000) == 0.02)
   #expect(HoldoutPlan(.accounts).fraction == 0.2)
 }
+
+/// The share is found without sorting; it must be that of a sorted list.
+@Test(arguments: [1, 2, 3, 7, 64, 65, 1_000, 30_000]) func `the accounts held out are those of smallest rank`(rows: Int)
+{
+  for (fraction, everyth) in [(0.2, 3), (0.5, 2), (0.001, 7), (0.999, 5), (0.3, rows + 1), (0.3, 1)] {
+    let churned = RowSet(rowCount: rows) { $0 % everyth == 0 }
+    let hashes = (0..<rows).map { StableHash.mixed(UInt64($0) &* 77) }
+    let accounts = AccountIndex(hashes: hashes)
+    let found = AccountHoldout(
+      LabelledRows(churned: churned, accounts: accounts, cohorts: nil), fraction: fraction, seed: 5
+    ).test
+    let order = AccountOrder(seed: 5)
+    var wanted: [Int32] = []
+    for isChurned in [false, true] {
+      let stratum = (0..<rows).filter { churned[$0] == isChurned }
+      guard stratum.count > 1 else { continue }
+      let taken = min(stratum.count - 1, max(1, Int((fraction * Double(stratum.count)).rounded())))
+      wanted += stratum.sorted { order.rank(of: hashes[$0]) < order.rank(of: hashes[$1]) }.prefix(taken).map(Int32.init)
+    }
+    #expect(found == RowSet(wanted, of: rows), "\(fraction) of \(rows), every \(everyth)th churned")
+  }
+}

@@ -85,6 +85,27 @@ import Testing
     #expect(result.summary.missing == [MissingCells(column: "id", count: 1, firstLine: 3)])
   }
 
+  @Test func `ids that ascend are known to, wherever blocks begin`() throws {
+    let fixed = (0..<3_000).map { "A" + String(1_000_000 + $0) }
+    let numbers = (7..<3_007).map { String($0) }
+    let long = (0..<3_000).map { "an-id-of-more-than-16-bytes-" + String(100_000 + $0) }
+    for ids in [fixed, numbers, long, fixed.map { "\"\($0)\"" }] {
+      for (place, change) in [(nil, ""), (1_500, ids[1_499]), (1_500, ids[2]), (2_999, ids[0]), (7, "\"a\"\"b\"")] {
+        var cells = ids
+        if let place { cells[place] = change }
+        let text = "id,x\n" + cells.map { "\($0),1\n" }.joined()
+        for bytes in [512, 4_096, 1 << 20] {
+          let result = try readText(text, ["id": .hash], options: .with { $0.blockBytes = bytes })
+          guard case .hashes(let hashes)? = result.table["id"]?.cells else {
+            Issue.record("no hashes")
+            return
+          }
+          #expect(hashes.isAscending == (place == nil), "\(ids[0]), \(change) at \(place ?? -1)")
+        }
+      }
+    }
+  }
+
   @Test func `too many levels are hashes with a warning, or a refusal where levels were wished`() throws {
     let text = "id,x\n" + (0..<200).map { "name\($0),1\n" }.joined()
     let options = CSVOptions.with {

@@ -2,6 +2,7 @@
 // (in units in the last place) the paths may differ. And two calls that Swift does not see in the C library.
 #ifndef CKERNELS_H
 #define CKERNELS_H
+#include "codes.h"
 #include "columns.h"
 #include "compress.h"
 #include "contributions.h"

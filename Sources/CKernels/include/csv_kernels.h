@@ -138,7 +138,13 @@ typedef struct {
   size_t empty_count;         // cells that mean "no value"
   size_t first_empty;
 } csv_empties;
-csv_empties csv_read_hashes(const csv_cells *cells, uint64_t *hashes);
+// Whether each text stands behind the one before it in the order of bytes, or where shorter ones come first; false where a
+// text has doubled quotes.
+typedef struct {
+  csv_empties empties;
+  bool by_bytes, by_length;
+} csv_hashed;
+csv_hashed csv_read_hashes(const csv_cells *cells, uint64_t *hashes);
 // Texts one after another: `target` needs room for all bytes of the block, `ends` for all records.
 csv_empties csv_read_texts(const csv_cells *cells, uint8_t *target, int64_t *ends);
 // Records whose bytes start with `text` (for repeated header lines); returns how many were written.

@@ -1,5 +1,4 @@
 import Diagnostics
-import Parallel
 import Tables
 
 /// The outcome of each row: 1 where the account churned.
@@ -58,22 +57,9 @@ struct OutcomeLabels: Sendable {
   /// Churners.
   var churnerCount: Int { churned.count }
 
-  /// Translates codes to labels, runs of rows side by side.
   private static func labels(_ column: CategoryColumn, isChurned: (Int) -> Bool) -> ([UInt8], RowSet) {
-    let labelOfCode: [UInt8] = column.levels.indices.map { isChurned($0) ? 1 : 0 }
-    let run = 1 << 16
-    let labels = [UInt8](unsafeUninitializedCapacity: column.count) { labels, count in
-      nonisolated(unsafe) let target = labels
-      _ = concurrently((column.count + run - 1) / run) { index in
-        let rows = (index * run)..<min((index + 1) * run, column.count)
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: run) { codes in
-          column.copy(rows, to: codes)
-          for row in rows { target.initializeElement(at: row, to: labelOfCode[Int(codes[row - rows.lowerBound])]) }
-        }
-      }
-      count = column.count
-    }
-    return (labels, RowSet(rowCount: labels.count, concurrentlyWhere: { labels[$0] == 1 }))
+    let labels = column.translated(by: column.levels.indices.map { isChurned($0) ? 1 : 0 })
+    return (labels, RowSet(flags: labels))
   }
 
   private static func outcome(_ text: String) -> Bool? {

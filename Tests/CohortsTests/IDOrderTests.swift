@@ -1,6 +1,5 @@
+import Tables
 import Testing
-
-@testable import Workflow
 
 @Suite struct IDOrderTests {
   /// The order of ids that come in chunks, and in pieces of chunks.
@@ -41,5 +40,13 @@ import Testing
       }
     }
     #expect(isAscending([]) && isAscending([[[]], [["x"]], [[]]]))
+  }
+
+  @Test func `shorter ids first is an order too, but only one of both may hold throughout`() {
+    let numbers = ["8", "9", "10", "99", "100"]
+    #expect(isAscending([[numbers]]) && isAscending([[["8", "9"]], [["10", "99"]], [["100"]]]))
+    // in the order of bytes up to "2", shorter first from there on
+    #expect(!isAscending([[["1", "10", "2", "3", "20"]]]) && !isAscending([[["1", "10"]], [["2", "3"]], [["20"]]]))
+    #expect(!isAscending([[["9"]], [["9"]]]))
   }
 }

@@ -1,0 +1,70 @@
+#include "codes.h"
+#include <string.h>
+
+// Four tables, so that equal codes one after another do not wait for each other; a place for missing ones in each.
+static void count_bytes(size_t n, const int8_t *codes, size_t levels, size_t *counts) {
+  uint32_t tables[4][256];
+  memset(tables, 0, sizeof tables);
+  size_t i = 0;
+  for (; i + 4 <= n; i += 4) {
+    for (int k = 0; k < 4; k++) tables[k][(uint8_t)codes[i + (size_t)k]]++;
+  }
+  for (; i < n; i++) tables[0][(uint8_t)codes[i]]++;
+  size_t most = levels < 128 ? levels : 128;
+  for (size_t code = 0; code < most; code++) {
+    for (int k = 0; k < 4; k++) counts[code] += tables[k][code];
+  }
+}
+
+#define EACH(type, statement)              \
+  do {                                     \
+    const type *cells = codes;             \
+    for (size_t i = 0; i < n; i++) {       \
+      int64_t code = cells[i];             \
+      statement;                           \
+    }                                      \
+  } while (0)
+
+void churn_count_codes(size_t n, const void *codes, int width, size_t levels, size_t *counts) {
+  // a table is counted in 32 bits
+  for (; width == 1 && n > UINT32_MAX / 2; n -= UINT32_MAX / 2) {
+    count_bytes(UINT32_MAX / 2, codes, levels, counts);
+    codes = (const int8_t *)codes + UINT32_MAX / 2;
+  }
+  switch (width) {
+    case 1: count_bytes(n, codes, levels, counts); break;
+    case 2: EACH(int16_t, if (code >= 0) counts[code]++); break;
+    default: EACH(int32_t, if (code >= 0) counts[code]++);
+  }
+}
+
+void churn_translate_codes(size_t n, const void *codes, int width, size_t levels, const uint8_t *table, uint8_t *to) {
+  if (width == 1) {
+    uint8_t bytes[256] = {0};
+    memcpy(bytes, table, levels < 128 ? levels : 128);
+    EACH(int8_t, to[i] = bytes[(uint8_t)code]);
+  } else if (width == 2) {
+    EACH(int16_t, to[i] = code < 0 ? 0 : table[code]);
+  } else {
+    EACH(int32_t, to[i] = code < 0 ? 0 : table[code]);
+  }
+}
+
+void churn_bits_of_flags(size_t n, const uint8_t *flags, uint64_t *words) {
+  size_t i = 0;
+  for (; i + 64 <= n; i += 64) {
+    uint64_t word = 0;
+    for (size_t byte = 0; byte < 8; byte++) {
+      uint64_t eight;
+      memcpy(&eight, flags + i + 8 * byte, 8);
+      // flag j comes to bit 56 + j, and no sum carries
+      word |= (eight * 0x0102040810204080ull >> 56) << (8 * byte);
+    }
+    words[i / 64] = word;
+  }
+  if (i < n) {
+    uint64_t word = 0;
+    for (size_t j = i; j < n; j++) word |= (uint64_t)flags[j] << (j - i);
+    words[i / 64] = word;
+  }
+}

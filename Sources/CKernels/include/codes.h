@@ -1,0 +1,16 @@
+// Codes of levels, as columns store them.
+#ifndef CODES_H
+#define CODES_H
+#include <stddef.h>
+#include <stdint.h>
+
+// Adds to counts[code] the number of its cells, stored codes being of `width` 1, 2 or 4 bytes; negative ones are missing
+// and not counted. All codes are below `levels`.
+void churn_count_codes(size_t n, const void *codes, int width, size_t levels, size_t *counts);
+
+// to = table[code], for codes that are all below `levels`; 0 for negative ones.
+void churn_translate_codes(size_t n, const void *codes, int width, size_t levels, const uint8_t *table, uint8_t *to);
+
+// Bit i % 64 of words[i / 64] = flags[i], which is 0 or 1; bits behind the last flag are 0.
+void churn_bits_of_flags(size_t n, const uint8_t *flags, uint64_t *words);
+#endif
