@@ -2,6 +2,19 @@
 #include "eights.h"
 #include "processor.h"
 
+// The sums of the lanes of eight vectors: those four apart are added first, then those two apart, then the last two.
+INLINE lanes sums_of_lanes(const lanes s[8]) {
+  lanes t[4], u[2];
+  for (int k = 0; k < 4; k++)
+    t[k] = __builtin_shufflevector(s[2 * k], s[2 * k + 1], 0, 1, 2, 3, 8, 9, 10, 11) +
+           __builtin_shufflevector(s[2 * k], s[2 * k + 1], 4, 5, 6, 7, 12, 13, 14, 15);
+  for (int k = 0; k < 2; k++)
+    u[k] = __builtin_shufflevector(t[2 * k], t[2 * k + 1], 0, 1, 4, 5, 8, 9, 12, 13) +
+           __builtin_shufflevector(t[2 * k], t[2 * k + 1], 2, 3, 6, 7, 10, 11, 14, 15);
+  return __builtin_shufflevector(u[0], u[1], 0, 2, 4, 6, 8, 10, 12, 14) +
+         __builtin_shufflevector(u[0], u[1], 1, 3, 5, 7, 9, 11, 13, 15);
+}
+
 // Each product has a sum of its own in each lane, so the shape of the tiles does not show in the bits.
 //
 // `columns` columns from `right` on, times `rows` columns from i on, at most 4 of each; of a tile on the diagonal only the
@@ -9,8 +22,8 @@
 INLINE void tile(size_t n, const double *z, size_t stride, const double *right_columns, size_t right_stride,
                  const double *w, size_t i, size_t j, int rows, int columns, int diagonal, double *c, size_t q) {
   lanes sum[4][4];
-  for (int a = 0; a < rows; a++)
-    for (int b = 0; b < columns; b++) sum[a][b] = all(0);
+  for (int a = 0; a < 4; a++)
+    for (int b = 0; b < 4; b++) sum[a][b] = all(0);
   size_t k = 0;
   for (; k + WIDTH <= n; k += WIDTH) {
     lanes right[4];
@@ -23,10 +36,11 @@ INLINE void tile(size_t n, const double *z, size_t stride, const double *right_c
       for (int b = diagonal ? a : 0; b < columns; b++) sum[a][b] = fused(left, right[b], sum[a][b]);
     }
   }
+  lanes totals[2];
+  for (int half = 0; 2 * half < rows; half++) totals[half] = sums_of_lanes(sum[2 * half]);
   for (int a = 0; a < rows; a++) {
     for (int b = diagonal ? a : 0; b < columns; b++) {
-      double total = sum[a][b][0];
-      for (int lane = 1; lane < WIDTH; lane++) total += sum[a][b][lane];
+      double total = totals[a / 2][a % 2 * 4 + b];
       for (size_t r = k; r < n; r++) {
         double weighted = right_columns[b * right_stride + r] * (w ? w[r] : 1);
         total = __builtin_fma(z[(i + a) * stride + r], weighted, total);
@@ -110,6 +124,68 @@ void churn_weighted_gram(size_t n, const double *z, size_t stride, size_t q, con
 #endif
   gram_portable(n, z, stride, q, w, room, c);
 }
+
+typedef float singles __attribute__((vector_size(64), aligned(4)));
+enum { SINGLES = 16 };
+
+// The sums of the lanes of sixteen vectors, added likewise.
+INLINE singles sums_of_singles(const singles s[16]) {
+  singles t[8], u[4], v[2];
+  for (int k = 0; k < 8; k++)
+    t[k] = __builtin_shufflevector(s[2 * k], s[2 * k + 1], 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23) +
+           __builtin_shufflevector(s[2 * k], s[2 * k + 1], 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
+  for (int k = 0; k < 4; k++)
+    u[k] = __builtin_shufflevector(t[2 * k], t[2 * k + 1], 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27) +
+           __builtin_shufflevector(t[2 * k], t[2 * k + 1], 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31);
+  for (int k = 0; k < 2; k++)
+    v[k] = __builtin_shufflevector(u[2 * k], u[2 * k + 1], 0, 1, 4, 5, 8, 9, 12, 13, 16, 17, 20, 21, 24, 25, 28, 29) +
+           __builtin_shufflevector(u[2 * k], u[2 * k + 1], 2, 3, 6, 7, 10, 11, 14, 15, 18, 19, 22, 23, 26, 27, 30, 31);
+  return __builtin_shufflevector(v[0], v[1], 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30) +
+         __builtin_shufflevector(v[0], v[1], 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+}
+
+// Four columns times four. All columns have `n` numbers, a multiple of SINGLES.
+INLINE void rough_tile(size_t n, const float *left, const float *right, double *c, size_t q, size_t rows,
+                       size_t columns, int diagonal) {
+  singles sum[4][4];
+  for (int a = 0; a < 4; a++)
+    for (int b = 0; b < 4; b++) sum[a][b] = (singles){0};
+  for (size_t k = 0; k < n; k += SINGLES) {
+    singles x[4];
+    for (size_t b = 0; b < 4; b++) x[b] = *(const singles *)(right + b * n + k);
+    for (size_t a = 0; a < 4; a++) {
+      singles y = *(const singles *)(left + a * n + k);
+      for (int b = 0; b < 4; b++) sum[a][b] = __builtin_elementwise_fma(y, x[b], sum[a][b]);
+    }
+  }
+  singles totals = sums_of_singles(sum[0]);
+  for (size_t b = 0; b < columns; b++) {
+    for (size_t a = 0; a < rows && (!diagonal || a <= b); a++) c[b * q + a] = (double)totals[4 * a + b];
+  }
+}
+
+// Columns and rows are filled up with zeros, so that every tile is whole.
+INLINE void rough_gram(size_t n, const double *z, size_t stride, size_t q, const double *w, float *room, double *c) {
+  size_t rows = (n + SINGLES - 1) / SINGLES * SINGLES, columns = (q + 3) / 4 * 4;
+  float *weighted = room + columns * rows;
+  for (size_t j = 0; j < columns; j++) {
+    float *column = room + j * rows;
+    for (size_t r = 0; r < n && j < q; r++) column[r] = (float)z[j * stride + r];
+    for (size_t r = j < q ? n : 0; r < rows; r++) column[r] = 0;
+  }
+  for (size_t j = 0; j < columns; j += 4) {
+    for (size_t b = 0; b < 4; b++) {
+      const float *column = room + (j + b) * rows;
+      for (size_t r = 0; r < n; r++) weighted[b * rows + r] = column[r] * (float)w[r];
+      for (size_t r = n; r < rows; r++) weighted[b * rows + r] = 0;
+    }
+    size_t wide = q - j < 4 ? q - j : 4;
+    for (size_t i = 0; i < j; i += 4) rough_tile(rows, room + i * rows, weighted, c + j * q + i, q, 4, wide, 0);
+    rough_tile(rows, room + j * rows, weighted, c + j * q + j, q, wide, wide, 1);
+  }
+}
+PATHS(rough_gram, (size_t n, const double *z, size_t stride, size_t q, const double *w, float *room, double *c),
+      (n, z, stride, q, w, room, c))
 
 INLINE void add_compensated(size_t n, const double *x, double *high, double *low) {
   size_t i = 0;

@@ -108,6 +108,29 @@ import Testing
     }
   }
 
+  @Test func `products to single precision are those of plain loops, nearly`() {
+    for n in [0, 1, 15, 16, 17, 100, 328] {
+      for q in [1, 3, 4, 5, 13, 33] {
+        let stride = n + 3
+        let (z, u) = (numbers(stride * q, seed: 3), numbers(n + 1, seed: 4).map(abs))
+        expectSame(
+          {
+            var gram = [Double](repeating: 7, count: q * q)
+            var room = [Float](repeating: .nan, count: (q + 7) * (n + 15))
+            churn_rough_gram(n, z, stride, q, u, &room, &gram)
+            for j in 0..<q {
+              for i in 0..<q {
+                let sum = (0..<n).reduce(0) { $0 + z[i * stride + $1] * z[j * stride + $1] * u[$1] }
+                let size = (0..<n).reduce(0) { $0 + abs(z[i * stride + $1] * z[j * stride + $1] * u[$1]) }
+                #expect(i > j ? gram[j * q + i] == 7 : abs(gram[j * q + i] - sum) <= 1e-5 * size, "\(n), \(i), \(j)")
+              }
+            }
+            return gram
+          }, "\(n) rows, \(q) columns")
+      }
+    }
+  }
+
   @Test func `exact predictors keep what cancellation leaves`() {
     let z: [Double] = [1, 1, 1, 3, 5, 7, 3, 5, 7]
     var (exact, plain) = ([Double](repeating: 0, count: 3), [Double](repeating: 0, count: 3))

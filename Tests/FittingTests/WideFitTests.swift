@@ -59,4 +59,41 @@ import Testing
     #expect(
       abs(fitted.certificate.conditionNumber / exact - 1) < 0.01, "\(fitted.certificate.conditionNumber) \(exact)")
   }
+
+  /// 400,000 rows and 32 numbers, all but the first ten of few values.
+  private static let many: FitInput = {
+    var generator = SeededGenerator(17)
+    let n = 400_000
+    var dense: [[Double]] = []
+    for j in 0..<32 {
+      dense.append((0..<n).map { _ in j < 10 ? generator.normal() : Double(generator.next() >> 62) })
+    }
+    let labels = (0..<n).map { i -> UInt8 in
+      let eta = dense[0][i] - 0.5 * dense[20][i] + 0.2 * dense[31][i] - 0.4
+      return Double.random(in: 0..<1, using: &generator) < 1 / (1 + exp(-eta)) ? 1 : 0
+    }
+    return FitInput(rows: TestDesign(dense: dense), labels: labels)
+  }()
+
+  @Test func `curvatures to single precision on the way do not show at the end`() throws {
+    let input = Self.many
+    let preparation = try FitPreparation(input, FitOptions())
+    #expect(preparation.isWarm && preparation.originSums.isRough == (churn_knows_widest_vectors() != 0))
+    let sums = preparation.sums
+    let rough = preparation.originSums
+    let exact = try sums.sums(at: preparation.origin, upTo: .curvature)
+    #expect(rough.isRough == sums.hasRoughProducts && !exact.isRough)
+    #expect(rough.loss == exact.loss && rough.gradient == exact.gradient)
+    let size = exact.curvature.diagonal.max() ?? 0
+    for (a, b) in zip(rough.curvature.head.elements, exact.curvature.head.elements) {
+      #expect(abs(a - b) < 1e-6 * size)
+    }
+    let warm = try FitRun(preparation: preparation, options: FitOptions(), observe: nil).fit(NoPenalty()).fit
+    #expect(warm.status == .converged)
+    let end = try sums.sums(at: sums.basis.inside(warm.coefficients), upTo: .curvature)
+    #expect(end.gradient.allSatisfy { abs($0) < 1e-15 * preparation.totalWeight })
+    let inverse = try Cholesky(end.curvature.head).inverse
+    let slopes = zip(inverse.diagonal, sums.basis.unitFactors).map { $0.squareRoot() * $1 }.dropFirst()
+    #expect(lre(Array(warm.errors.dropFirst()), Array(slopes)) >= 11)
+  }
 }

@@ -9,6 +9,9 @@
 // order: 0 ulp apart. `room` is for 4 * n numbers, or NULL: with many columns it saves weighting them over and over.
 void churn_weighted_gram(size_t n, const double *z, size_t stride, size_t q, const double *w, double *room, double *c);
 
+// The same to single precision, with twice as many numbers in a vector. `room` is for (q + 7) * (n + 15) floats.
+void churn_rough_gram(size_t n, const double *z, size_t stride, size_t q, const double *w, float *room, double *c);
+
 // sums[l * step + j] += sum over the rows of level l of w * z[j]; rows of a level below 0 are left out. Behind `sums` 7 more
 // numbers must lie.
 void churn_add_by_level(size_t n, const double *z, size_t stride, size_t q, const double *w, const int32_t *levels,

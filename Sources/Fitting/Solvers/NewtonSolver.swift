@@ -29,8 +29,20 @@ struct NewtonSolver<Price: SmoothPenalty> {
     var status: FitStatus
   }
 
-  /// Searches from a point.
+  /// Searches from a point. On the way single precision is enough for the curvature; at the end it is not.
   func minimum(of sums: some RowSums, from start: Coefficients, knowing known: LossSums?) throws(FittingError)
+    -> Outcome
+  {
+    var outcome = try search(sums, from: start, knowing: known)
+    guard outcome.state.sums.isRough, !isForPredictions, !isRough else { return outcome }
+    let state = outcome.state
+    outcome.state = NewtonState(
+      point: state.point, sums: try sums.sums(at: state.point, upTo: .curvature), penalty: penalty,
+      iteration: state.iteration, step: state.step)
+    return outcome
+  }
+
+  private func search(_ sums: some RowSums, from start: Coefficients, knowing known: LossSums?) throws(FittingError)
     -> Outcome
   {
     var state = try self.state(at: start, of: sums, knowing: known)
@@ -50,7 +62,8 @@ struct NewtonSolver<Price: SmoothPenalty> {
       guard state.iteration < maximumIterations else {
         return Outcome(state: state, direction: direction, status: .iterationLimit)
       }
-      guard let next = try backtrack(from: state, along: direction, in: sums) else {
+      let order = order(behind: direction, after: last)
+      guard let next = try backtrack(from: state, along: direction, in: sums, order) else {
         let atFloor = direction.decrement < 1e-6 && direction.length < 1e-6 * (1 + state.point.largest)
         return Outcome(state: state, direction: direction, status: atFloor ? .converged : .lineSearchStalled)
       }
@@ -125,10 +138,20 @@ struct NewtonSolver<Price: SmoothPenalty> {
     return result
   }
 
+  /// What is asked for at the end of a step: a rough curvature where the search will not end there, as the steps tell (see
+  /// `isSettled`), or where no errors are wanted.
+  private func order(behind direction: NewtonDirection, after last: NewtonDirection?) -> Order {
+    if isRough || isForPredictions { return .roughCurvature }
+    guard surrogate != nil, direction.isImproved else { return .curvature }
+    guard let last else { return direction.decrement > 1 ? .roughCurvature : .curvature }
+    let rate = direction.decrement / (last.decrement * last.decrement)
+    return rate * direction.decrement * direction.decrement > 1e-7 ? .roughCurvature : .curvature
+  }
+
   /// The first of the steps 1, ½, ¼, … that lowers the objective enough.
-  private func backtrack(from state: NewtonState, along direction: NewtonDirection, in sums: some RowSums)
-    throws(FittingError) -> NewtonState?
-  {
+  private func backtrack(
+    from state: NewtonState, along direction: NewtonDirection, in sums: some RowSums, _ order: Order
+  ) throws(FittingError) -> NewtonState? {
     let slope = -direction.decrement * direction.decrement
     // large coefficients that cancel make the linear predictors, and so the loss, uncertain by that much
     let slack = state.objective.magnitude.ulp * (8 + state.point.largest)
@@ -136,11 +159,11 @@ struct NewtonSolver<Price: SmoothPenalty> {
     for _ in 0..<40 {
       let point = state.point.moved(along: direction.step, by: step)
       // the whole step is nearly always right, so its curvature is asked for at once
-      let found = try sums.sums(at: point, upTo: step == 1 ? .curvature : .value)
+      let found = try sums.sums(at: point, upTo: step == 1 ? order : .value)
       let objective = found.loss + penalty.value(of: point.slopes)
       if objective <= state.objective + 1e-4 * step * slope + slack {
         guard point != state.point else { return nil }
-        let full = step == 1 ? found : try sums.sums(at: point, upTo: .curvature)
+        let full = step == 1 ? found : try sums.sums(at: point, upTo: order)
         return NewtonState(
           point: point, sums: full, penalty: penalty, iteration: state.iteration + 1, step: step)
       }

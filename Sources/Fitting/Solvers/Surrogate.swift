@@ -27,7 +27,7 @@ struct Surrogate {
   func step(
     from state: NewtonState, _ newton: NewtonDirection, _ factor: ScaledCholesky, penalty: some SmoothPenalty
   ) throws(FittingError) -> [Double]? {
-    let before = try sample.sums(at: state.point, upTo: .curvature)
+    let before = try sample.sums(at: state.point, upTo: .roughCurvature)
     let rest = state.sums.curvature.adding(before.curvature, times: -ratio)
     let gradient = { (here: LossSums, total: [Double], slopes: [Double]) in
       let (linear, price) = (rest * total, [0] + penalty.gradient(of: slopes))
@@ -42,7 +42,7 @@ struct Surrogate {
       var more = factor.step(against: slope)
       if more.length > 0.3 * last {
         // the curvature has changed too much on the way
-        let here = try sample.sums(at: point, upTo: .curvature)
+        let here = try sample.sums(at: point, upTo: .roughCurvature)
         guard let fresh = try? ScaledCholesky(curvature(rest, here, penalty, point)) else { return nil }
         factor = fresh
         more = factor.step(against: slope)

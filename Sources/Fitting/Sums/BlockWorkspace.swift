@@ -10,7 +10,10 @@ final class BlockWorkspace: ReadBlock {
   /// Whether the own kernels are faster for products of dense columns than the library: of few columns, and with the widest
   /// vectors always.
   let hasOwnProducts: Bool
-  /// Values times the root of the curvature.
+  /// Whether products to single precision are faster: with the widest vectors and many columns, in blocks large enough to
+  /// hold them.
+  let hasRoughProducts: Bool
+  /// Values times the root of the curvature; room for own products.
   let scaled: UnsafeMutablePointer<Double>
   /// Linear predictors, or margins.
   let predictors: UnsafeMutablePointer<Double>
@@ -29,6 +32,7 @@ final class BlockWorkspace: ReadBlock {
     hasManyRows = rows.rowCount >= 50_000
     isNarrow = columns <= 32
     hasOwnProducts = hasManyRows && (isNarrow || churn_knows_widest_vectors() != 0)
+    hasRoughProducts = hasOwnProducts && !isNarrow && capacity >= 64
     scaled = Self.room(capacity * columns, filledWith: 0)
     predictors = Self.room(capacity, filledWith: 0)
     slopes = Self.room(capacity, filledWith: 0)

@@ -36,7 +36,7 @@ final class GroupSums {
     self.levels = levels
     let factor = levels.last?.upperBound ?? 0
     let zeros = { (count: Int) in [Double](repeating: 0, count: count) }
-    let (first, second) = (order >= .gradient, order >= .curvature)
+    let (first, second) = (order >= .gradient, order >= .roughCurvature)
     gradientHigh = zeros(first ? dense + factor : 0)
     gradientLow = zeros(first ? dense + factor : 0)
     denseHigh = zeros(second ? dense * dense : 0)
@@ -89,8 +89,16 @@ final class GroupSums {
   }
 
   /// Adds Σ curvatureᵢ·zᵢzᵢᵀ: one rank-k update for the dense columns, counting for the factors.
-  func addCurvature(_ space: BlockWorkspace) {
-    if space.hasOwnProducts {
+  ///
+  /// Where columns are many a rough one is made to single precision.
+  func addCurvature(_ space: BlockWorkspace, isRough: Bool) {
+    if isRough && space.hasRoughProducts {
+      space.scaled.withMemoryRebound(to: Float.self, capacity: 2 * space.capacity * dense) { room in
+        churn_rough_gram(space.count, space.values, space.capacity, dense, space.curvatures, room, space.product)
+      }
+      addDense(space.product)
+      addFactors(space)
+    } else if space.hasOwnProducts {
       addProducts(space, weightedBy: space.curvatures)
     } else {
       space.scaleByRootCurvature()

@@ -4,7 +4,7 @@ import Tables
 
 /// What one pass tells of rows that were not looked at before: the sums at a point, and the columns themselves.
 struct RowSurvey: Sendable {
-  /// Loss, gradient and curvature at the point.
+  /// Loss, gradient and rough curvature at the point.
   var sums: LossSums
   /// Σ w·zzᵀ, the intercept first.
   var gram: ArrowMatrix
@@ -35,7 +35,7 @@ extension InMemorySums {
     let surveys = parts.indices.map { part in
       var sum = groups[0][part]
       for group in groups.dropFirst() { sum.join(group[part]) }
-      return sum.rounded()
+      return sum.rounded(isRough: hasRoughProducts)
     }
     return (surveys[0], surveys.count > 1 ? surveys[1] : nil)
   }
@@ -77,7 +77,7 @@ private struct SurveySums {
     space.predict(vector)
     atPoint.addLoss(sums.evaluate(space))
     atPoint.addGradient(space)
-    atPoint.addCurvature(space)
+    atPoint.addCurvature(space, isRough: true)
   }
 
   mutating func join(_ other: SurveySums) {
@@ -87,8 +87,10 @@ private struct SurveySums {
     for j in levelRows.indices { levelRows[j] += other.levelRows[j] }
   }
 
-  func rounded() -> RowSurvey {
-    RowSurvey(sums: atPoint.rounded(), gram: gram.rounded().curvature, ranges: ranges, levelRows: levelRows)
+  func rounded(isRough: Bool) -> RowSurvey {
+    var sums = atPoint.rounded()
+    sums.isRough = isRough
+    return RowSurvey(sums: sums, gram: gram.rounded().curvature, ranges: ranges, levelRows: levelRows)
   }
 }
 

@@ -47,15 +47,22 @@ struct InMemorySums<Loss: BlockLoss>: RowSums {
           space.predict(vector)
           sums[part].addLoss(evaluate(space))
           if order >= .gradient { sums[part].addGradient(space) }
-          if order >= .curvature { sums[part].addCurvature(space) }
+          if order >= .roughCurvature { sums[part].addCurvature(space, isRough: order == .roughCurvature) }
         }
       }
       return sums
     }
     return parts.indices.map { part in
       for group in groups.dropFirst() { groups[0][part].join(group[part]) }
-      return groups[0][part].rounded()
+      var sums = groups[0][part].rounded()
+      sums.isRough = order == .roughCurvature && hasRoughProducts
+      return sums
     }
+  }
+
+  /// Whether a rough curvature is another one.
+  var hasRoughProducts: Bool {
+    BlockWorkspace(capacity: plan.blockRows, basis: basis, rows: observations.rows).hasRoughProducts
   }
 
   /// One result for each group of blocks, in order.

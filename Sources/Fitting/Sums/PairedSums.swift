@@ -15,7 +15,7 @@ final class PairedSums: RowSums, @unchecked Sendable {  // used by one thread
   var columnCount: Int { rows.columnCount }
 
   func sums(at point: Coefficients, upTo order: Order) throws(FittingError) -> LossSums {
-    guard order == .curvature, let companions = rows.observations.companions else {
+    guard order >= .roughCurvature, let companions = rows.observations.companions else {
       return try rows.sums(at: point, upTo: order)
     }
     let found = rows.sums(of: [rows.observations.chosen, companions], at: point, upTo: order)

@@ -23,6 +23,9 @@ public enum Order: Int, Sendable, Comparable {
   case value
   /// The loss and its gradient.
   case gradient
+  /// The loss, its gradient and a curvature that may be right to single precision only, where that is quicker: enough for a
+  /// step, too little for errors.
+  case roughCurvature
   /// The loss, its gradient and its curvature.
   case curvature
 
@@ -39,6 +42,9 @@ public struct LossSums: Sendable, Equatable {
   /// The curvature, (p + 1) × (p + 1), or empty.
   public var curvature: ArrowMatrix
 
+  /// Whether the curvature is right to single precision only.
+  public var isRough = false
+
   /// Creates sums.
   public init(loss: Double, gradient: [Double], curvature: ArrowMatrix) {
     self.loss = loss
@@ -50,7 +56,11 @@ public struct LossSums: Sendable, Equatable {
 extension LossSums {
   /// The sums of these and other rows, at the same point.
   static func + (a: LossSums, b: LossSums) -> LossSums {
-    LossSums(
-      loss: a.loss + b.loss, gradient: zip(a.gradient, b.gradient).map(+), curvature: a.curvature.adding(b.curvature))
+    var sum = a
+    sum.loss += b.loss
+    sum.gradient = zip(a.gradient, b.gradient).map(+)
+    sum.curvature = a.curvature.adding(b.curvature)
+    sum.isRough = a.isRough || b.isRough
+    return sum
   }
 }
