@@ -59,7 +59,8 @@ public struct AccountIndex: Sendable {
   /// Where every row is an account of its own, nothing is numbered; where ids ascend that is known without a look at them.
   /// Otherwise the hashes are dealt out by their leading
   /// bits into groups whose tables stay in cache; a few groups at a time, so that little memory is needed.
-  /// - Parameter expectsRepeats: whether accounts are likely to have several rows; then that is not looked into first.
+  /// - Parameter expectsRepeats: whether accounts are likely to have several rows, cohort after cohort; then that is not
+  ///   looked into first, and each row is looked for where the cohort before had it.
   /// - Complexity: O(rows) time; 4 bytes a row besides the result's.
   public init(_ column: HashColumn, expectsRepeats: Bool = false) {
     precondition(column.count < Int(Int32.max), "too many rows")
@@ -67,6 +68,11 @@ public struct AccountIndex: Sendable {
     if column.isAscending || !expectsRepeats && DistinctHashes(column).areAllDifferent {
       count = rowCount
       content = .distinct(column)
+      return
+    }
+    if expectsRepeats, let followed = FollowedAccounts(column) {
+      count = followed.hashes.count
+      content = count == rowCount ? .distinct(column) : .shared(numbers: followed.numbers, hashes: followed.hashes)
       return
     }
     var numbers = FirstRows(column).rows

@@ -16,6 +16,8 @@ public struct FitOptions: Sendable, Equatable {
   public var confirmsGradient = true
   /// Whether a twentieth of a standard error is near enough, as for a point that another search starts from.
   var isRough = false
+  /// Rows from which on a sample is fitted first; below, a pass over all rows costs too little to be saved.
+  var warmRows = 400_000
   /// Where to start, on the original scale; `nil` is slopes 0.
   public var start: Coefficients?
 

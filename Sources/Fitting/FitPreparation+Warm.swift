@@ -2,9 +2,6 @@ import LinearAlgebra
 import Tables
 
 extension FitPreparation {
-  /// Rows from which on a sample is fitted first; below, a pass over all rows costs too little to be saved.
-  static var warmRows: Int { 400_000 }
-
   /// Rows of the sample: one of 40, at least 100,000, and where there are many columns 600 for each but no more than one
   /// of 16, so that every level has some churners.
   private static func sampleRows(_ rows: Int, columns: Int) -> Int {
@@ -21,7 +18,7 @@ extension FitPreparation {
   static func warm(
     _ input: FitInput, _ options: FitOptions, _ observations: Observations, _ classes: Classes
   ) throws(FittingError) -> FitPreparation? {
-    guard observations.count >= warmRows, observations.count > 4 * input.rows.columnCount else { return nil }
+    guard observations.count >= options.warmRows, observations.count > 4 * input.rows.columnCount else { return nil }
     let threads = options.threads ?? processorCount
     let sample = observations.sample(of: sampleRows(observations.count, columns: input.rows.columnCount))
     guard let sampled = try? Observations(sample), let measured = try? DesignMoments(of: sampled, threads: threads),

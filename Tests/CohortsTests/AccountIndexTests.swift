@@ -33,6 +33,46 @@ private func numbersByDictionary(_ hashes: [UInt64]) -> [Int32] {
   }
 }
 
+/// Cohorts of accounts that mostly stand where they stood before.
+@Test func `accounts that come cohort after cohort get the numbers that a dictionary gives`() {
+  var random = SystemRandomNumberGenerator()
+  for change in ["nobody", "some come and go", "some move", "all are shuffled", "one cohort only", "all are new"] {
+    var accounts = Array(0..<5_000 as Range<UInt64>)
+    var rows: [UInt64] = []
+    for cohort in 0..<(change == "one cohort only" ? 1 : 6) as Range<UInt64> {
+      switch change {
+      case "some come and go":
+        accounts.removeAll { $0 % 37 == cohort }
+        for place in 0..<50 { accounts.insert(10_000 * (cohort + 1) + UInt64(place), at: place * 90) }
+      case "some move": for place in 0..<40 { accounts.swapAt(place * 100, 4_999 - place * 17) }
+      case "all are shuffled": accounts.shuffle(using: &random)
+      case "all are new": accounts = accounts.map { $0 + 100_000 }
+      default: break
+      }
+      rows += accounts
+      // an account twice in one cohort, side by side and apart
+      if change == "some move" { rows += [accounts[7], accounts[7], accounts[0]] }
+    }
+    let hashes = rows.map { StableHash.mixed($0) }
+    for size in [1, 977, rows.count] {
+      let pieces = stride(from: 0, to: hashes.count, by: size).map {
+        HashPiece(Array(hashes[$0..<min($0 + size, hashes.count)]))
+      }
+      let column = HashColumn(segments: Segments(pieces))
+      let index = AccountIndex(column, expectsRepeats: true)
+      let isSame = index.numbers == numbersByDictionary(hashes)
+      #expect(isSame && FollowedAccounts(column) != nil, "\(change), pieces of \(size)")
+      #expect(index.hashes == AccountIndex(column).hashes && index.count == AccountIndex(column).count)
+    }
+  }
+}
+
+@Test func `rows in no order are not followed for long`() {
+  let hashes = (0..<2_600_000 as Range<UInt64>).map { StableHash.mixed($0) }
+  let pieces = stride(from: 0, to: hashes.count, by: 100_000).map { HashPiece(Array(hashes[$0..<($0 + 100_000)])) }
+  #expect(FollowedAccounts(HashColumn(segments: Segments(pieces))) == nil)
+}
+
 @Test func `hashes that share all their leading bits are still told apart`() {
   let hashes = (0..<50_000).map { UInt64($0 % 20_000) }
   let isSame = AccountIndex(hashes: hashes).numbers == numbersByDictionary(hashes)

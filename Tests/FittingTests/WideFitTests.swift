@@ -39,6 +39,20 @@ import Testing
     #expect(lre(written.errors, coded.errors) >= 10)
   }
 
+  @Test func `clustered errors do not depend on the order of rows, cohort after cohort or account after account`()
+    throws
+  {
+    let (rows, labels) = Self.design
+    // 24 cohorts of 2,500 accounts each
+    let clusters = (0..<Int32(labels.count)).map { $0 % 2_500 }
+    let order = labels.indices.sorted { (clusters[$0], $0) < (clusters[$1], $1) }
+    let cohorts = try fit(FitInput(rows: rows, labels: labels, clusters: clusters))
+    let accounts = try fit(
+      FitInput(rows: rows.reordered(order), labels: order.map { labels[$0] }, clusters: order.map { clusters[$0] }))
+    #expect(lre(accounts.errors, cohorts.errors) >= 12)
+    #expect(try fit(FitInput(rows: rows, labels: labels, clusters: clusters)) { $0.threads = 1 } == cohorts)
+  }
+
   @Test func `what vectors kernels are limited to does not show in a fit of many columns`() throws {
     let (rows, labels) = Self.design
     let input = FitInput(rows: rows.writtenOut, labels: labels)
@@ -60,10 +74,10 @@ import Testing
       abs(fitted.certificate.conditionNumber / exact - 1) < 0.01, "\(fitted.certificate.conditionNumber) \(exact)")
   }
 
-  /// 400,000 rows and 32 numbers, all but the first ten of few values.
+  /// 110,000 rows and 32 numbers, all but the first ten of few values.
   private static let many: FitInput = {
     var generator = SeededGenerator(17)
-    let n = 400_000
+    let n = 110_000
     var dense: [[Double]] = []
     for j in 0..<32 {
       dense.append((0..<n).map { _ in j < 10 ? generator.normal() : Double(generator.next() >> 62) })
@@ -77,7 +91,9 @@ import Testing
 
   @Test func `curvatures to single precision on the way do not show at the end`() throws {
     let input = Self.many
-    let preparation = try FitPreparation(input, FitOptions())
+    var options = FitOptions()
+    options.warmRows = 100_000
+    let preparation = try FitPreparation(input, options)
     #expect(preparation.isWarm && preparation.originSums.isRough == (churn_knows_widest_vectors() != 0))
     let sums = preparation.sums
     let rough = preparation.originSums
@@ -88,7 +104,7 @@ import Testing
     for (a, b) in zip(rough.curvature.head.elements, exact.curvature.head.elements) {
       #expect(abs(a - b) < 1e-6 * size)
     }
-    let warm = try FitRun(preparation: preparation, options: FitOptions(), observe: nil).fit(NoPenalty()).fit
+    let warm = try FitRun(preparation: preparation, options: options, observe: nil).fit(NoPenalty()).fit
     #expect(warm.status == .converged)
     let end = try sums.sums(at: sums.basis.inside(warm.coefficients), upTo: .curvature)
     #expect(end.gradient.allSatisfy { abs($0) < 1e-15 * preparation.totalWeight })

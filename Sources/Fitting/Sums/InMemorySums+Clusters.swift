@@ -3,6 +3,14 @@ import LinearAlgebra
 import Parallel
 import Tables
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 extension InMemorySums {
   /// Σ over clusters of the outer product of the cluster's gradient, the intercept first.
   ///
@@ -13,54 +21,59 @@ extension InMemorySums {
     precondition(observations.clusters != nil, "the rows have no clusters")
     let q = columnCount + 1
     let portion = max(1, (1 << 23) / q)
-    var products = Matrix(rowCount: q, columnCount: q).elements
+    let blocks = blocksByCluster
+    var products = Matrix(rowCount: q, columnCount: q)
     var first = 0
     while first < observations.clusterCount {
       let range = first..<min(first + portion, observations.clusterCount)
-      let part = clusterGradients(range, at: point).timesOwnTranspose()
-      for i in products.indices { products[i] += part.elements[i] }
+      let halves = concurrently(2, threads: plan.threads) { half in
+        gradients(of: range, at: point, in: half == 0 ? blocks[..<(blocks.count / 2)] : blocks[(blocks.count / 2)...])
+      }
+      let tile = 1 << 13
+      let parts = concurrently((range.count + tile - 1) / tile, threads: plan.threads) { place in
+        let clusters = (place * tile)..<min((place + 1) * tile, range.count)
+        return Matrix(
+          rowCount: q, columnCount: clusters.count,
+          elements: ((clusters.lowerBound * q)..<(clusters.upperBound * q)).map {
+            halves[0].cells[$0] + halves[1].cells[$0]
+          }
+        ).timesOwnTranspose()
+      }
+      for part in parts { products = products + part }
       first = range.upperBound
     }
-    return Matrix(rowCount: q, columnCount: q, elements: products)
+    return products
   }
 
-  /// The gradients of some clusters, one column each: those of the first half of the rows and those of the second, made
-  /// side by side.
-  private func clusterGradients(_ range: Range<Int>, at point: Coefficients) -> Matrix {
-    let q = columnCount + 1
-    let middle = plan.groupCount / 2
-    let halves = concurrently(2, threads: plan.threads) { half in
-      gradients(of: range, at: point, groups: half == 0 ? 0..<middle : middle..<plan.groupCount)
-    }
-    return Matrix(rowCount: q, columnCount: range.count, elements: halves[0])
-      + Matrix(rowCount: q, columnCount: range.count, elements: halves[1])
+  /// The blocks in the order of their first row's cluster. Where cohorts come in one order, blocks of the same clusters then
+  /// follow one another, and what they are added to stays in the cache.
+  private var blocksByCluster: [Range<Int>] {
+    let blocks = (0..<plan.groupCount).flatMap { plan.blocks(ofGroup: $0) }
+    let firsts = blocks.map { rows in observations.clusters![rows].first { $0 >= 0 } ?? -1 }
+    return blocks.indices.sorted { (firsts[$0], $0) < (firsts[$1], $1) }.map { blocks[$0] }
   }
 
-  private func gradients(of range: Range<Int>, at point: Coefficients, groups: Range<Int>) -> [Double] {
+  /// The gradients of some clusters, from some of the blocks, one column each.
+  private func gradients(of range: Range<Int>, at point: Coefficients, in blocks: ArraySlice<Range<Int>>) -> ZeroedCells
+  {
     let q = columnCount + 1
     let vector = point.vector
     // the kernel adds zeros behind the last
-    var gradients = [Double](repeating: 0, count: q * range.count + 7)
+    let gradients = ZeroedCells(count: q * range.count + 7)
     let space = BlockWorkspace(capacity: plan.blockRows, basis: basis, rows: observations.rows)
     var clusters = [Int32](repeating: -1, count: plan.blockRows)
-    for group in groups {
-      for rows in plan.blocks(ofGroup: group) where space.load(rows, of: observations) {
-        space.predict(vector)
-        _ = evaluate(space)
-        var place = 0
-        for cluster in observations.clusters![rows] where cluster >= 0 {
-          clusters[place] = range.contains(Int(cluster)) ? cluster - Int32(range.lowerBound) : -1
-          place += 1
-        }
-        gradients.withUnsafeMutableBufferPointer { gradients in
-          churn_add_by_level(
-            space.count, space.values, space.capacity, space.denseColumns, space.slopes, clusters,
-            gradients.baseAddress!, q)
-          addFactors(of: space, clusters, to: gradients.baseAddress!)
-        }
+    for rows in blocks where space.load(rows, of: observations) {
+      space.predict(vector)
+      _ = evaluate(space)
+      var place = 0
+      for cluster in observations.clusters![rows] where cluster >= 0 {
+        clusters[place] = range.contains(Int(cluster)) ? cluster - Int32(range.lowerBound) : -1
+        place += 1
       }
+      churn_add_by_level(
+        space.count, space.values, space.capacity, space.denseColumns, space.slopes, clusters, gradients.cells, q)
+      addFactors(of: space, clusters, to: gradients.cells)
     }
-    gradients.removeLast(7)
     return gradients
   }
 
@@ -75,4 +88,18 @@ extension InMemorySums {
       }
     }
   }
+}
+
+/// Numbers that are all 0 at first; what is never written takes no memory.
+private final class ZeroedCells {
+  let cells: UnsafeMutablePointer<Double>
+
+  init(count: Int) {
+    guard let memory = calloc(max(1, count), MemoryLayout<Double>.stride) else {
+      preconditionFailure("no memory for \(count) numbers")
+    }
+    cells = memory.bindMemory(to: Double.self, capacity: count)
+  }
+
+  deinit { free(cells) }
 }
