@@ -266,7 +266,7 @@ def wide(report, rows, columns, rounds):
     report.say()
     report.say("| fit | seconds | × churn |")
     report.say("|---|--:|--:|")
-    report.say(f"| churn, {passes} passes for the curvature, one of them with the Gram matrix as well | {fit:.2f} | 1.00 |")
+    report.say(f"| churn, {passes} passes with a curvature, all but the last to single precision, and the Gram matrix | {fit:.2f} | 1.00 |")
     report.say(f"| scikit-learn newton-cholesky, from a dense array | {peer:.2f} | {peer / fit:.2f} |")
     report.say(f"| dsyrk on the same array, {passes + 1} times | {(passes + 1) * product:.2f} | "
                f"{(passes + 1) * product / fit:.2f} |")
