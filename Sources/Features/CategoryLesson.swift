@@ -52,12 +52,17 @@ struct CategoryLesson {
     return .category(Blueprint.CategoryEncoding(reference: categories.levels[reference], levels: levels))
   }
 
-  /// The wished level, else the most frequent; among equals the first in the order of bytes.
+  /// The wished level, else the one preferred, else the most frequent; among equals the first in the order of bytes.
   private func reference(among kept: [Int], _ tally: LevelTally) throws(FeatureError) -> Int? {
     if let wished = wish.references[column] {
       guard let found = kept.first(where: { categories.levels[$0] == ExactText(wished) }) else {
         throw .unknownReference(column: column, level: wished, levels: kept.map { categories.levels[$0].string })
       }
+      return found
+    }
+    if let preferred = wish.preferredReferences[column],
+      let found = kept.first(where: { categories.levels[$0] == preferred })
+    {
       return found
     }
     guard var best = kept.first else { return nil }

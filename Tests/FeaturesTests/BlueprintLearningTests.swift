@@ -44,6 +44,26 @@ import Testing
     #expect(wished.terms.map(\.name) == ["plan=basic", "plan=pro"])
   }
 
+  @Test func `a part takes the reference of all rows, where it has that level, unless another is wished for`() throws {
+    let table = Table(
+      columns: [category("plan", ["pro", "pro", "basic", "basic", "pro", "team"]), number("x", [1, 2, 3, 4, 5, 6])],
+      rowCount: 6)
+    // basic is the most frequent level of the part, and pro that of all rows; team has no row in the part
+    let part = TrainingRows(table: table, chosen: RowSet([0, 2, 3], of: 6), accountCount: 3)
+    let reference = { (wish: FeatureWish) -> String? in
+      guard case .category(let encoding) = try Blueprint.learned(from: part, wish: wish).blueprint.features[0].encoding
+      else { return nil }
+      return encoding.reference.string
+    }
+    let plain = FeatureWish()
+    #expect(try reference(plain) == "basic")
+    #expect(try reference(plain.preferringReferences(of: table, rows: nil)) == "pro")
+    #expect(try reference(plain.preferringReferences(of: table, rows: RowSet([2, 3, 5], of: 6))) == "basic")
+    #expect(try reference(plain.preferringReferences(of: table, rows: RowSet([5], of: 6))) == "basic")
+    let wished = FeatureWish(references: ["plan": "basic"])
+    #expect(try reference(wished.preferringReferences(of: table, rows: nil)) == "basic")
+  }
+
   @Test func `row order does not matter`() throws {
     let table = Table(
       columns: [category("plan", ["c", "a", nil, "b", "a", "b"]), number("x", [3, 1, 2, .nan, 5, 9])], rowCount: 6)

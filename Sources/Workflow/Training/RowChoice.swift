@@ -8,7 +8,7 @@ import Tables
 struct RowChoice: Sendable {
   private(set) var data: TrainingData
   /// Rows in use; `nil` is all that were read.
-  private var kept: RowSet?
+  private(set) var kept: RowSet?
   /// Rows left out, with the reason.
   private(set) var leftOut: [TrainingReport.LeftOut] = []
 

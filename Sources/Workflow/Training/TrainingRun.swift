@@ -40,7 +40,9 @@ public struct TrainingRun: Sendable {
     let split = try watch.time("split") { try rows.split(options.holdout) }
     rows.forgetAccounts()
     let judged = try watch.time("fit of the training part") {
-      try split.map { try fit(rows.training($0), wish, nil, isProvisional: options.refits, observe) }
+      try split.map {
+        try fit(rows.training($0), trainingWish(wish, rows), nil, isProvisional: options.refits, observe)
+      }
     }
     let judging = judged.flatMap { model in
       split.map { split in Background { [rows] in Result { try judge(model, rows, split, economics) } } }
@@ -63,6 +65,13 @@ public struct TrainingRun: Sendable {
       try save(stored, rows, report, to: store, as: name)
     }
     return Outcome(report: report)
+  }
+
+  /// The wish for the training part: with references of all rows where its fit only predicts, and the fit of all rows, which
+  /// are many, can go on where it ends.
+  private func trainingWish(_ wish: FeatureWish, _ rows: RowChoice) -> FeatureWish {
+    guard options.refits, options.ridge == 0, rows.data.weights == nil, rows.count >= 400_000 else { return wish }
+    return wish.preferringReferences(of: rows.data.table, rows: rows.kept)
   }
 
   private func fit(
