@@ -76,6 +76,22 @@ static void check_numbers(const csv_cells *cells, uint8_t point) {
   free(numbers.narrow), free(numbers.wide), free(numbers.bad);
 }
 
+// Ids ascend where each stands behind the one before; not told where quotes are doubled.
+static void check_order(const csv_cells *cells, csv_hashed found, const uint8_t *texts, const int64_t *ends) {
+  bool by_bytes = true, by_length = true;
+  for (size_t record = 0; record < cells->records; record++) {
+    if (csv_cell_at(cells, record).escaped) by_bytes = by_length = false;
+    if (record == 0) continue;
+    int64_t before = record > 1 ? ends[record - 2] : 0, start = ends[record - 1], end = ends[record];
+    size_t a = (size_t)(start - before), b = (size_t)(end - start);
+    int order = memcmp(texts + before, texts + start, a < b ? a : b);
+    bool is_behind = order < 0 || (order == 0 && a < b);
+    by_bytes = by_bytes && is_behind;
+    by_length = by_length && (a < b || (a == b && is_behind));
+  }
+  MUST(found.by_bytes == by_bytes && found.by_length == by_length);
+}
+
 static void check_texts(const csv_cells *cells, size_t bytes) {
   size_t n = cells->records;
   int32_t *values = malloc(4 * n + 4);
@@ -85,7 +101,9 @@ static void check_texts(const csv_cells *cells, size_t bytes) {
   csv_levels *levels = csv_levels_create();
   csv_codes codes = {.codes = values};
   csv_read_codes(cells, levels, &codes);
-  csv_empties of_hashes = csv_read_hashes(cells, hashes), of_texts = csv_read_texts(cells, texts, ends);
+  csv_hashed hashed = csv_read_hashes(cells, hashes);
+  csv_empties of_hashes = hashed.empties, of_texts = csv_read_texts(cells, texts, ends);
+  check_order(cells, hashed, texts, ends);
   MUST(of_hashes.empty_count == of_texts.empty_count && of_hashes.empty_count == codes.missing_count);
   size_t absent = 0, rows = 0;
   for (size_t record = 0; record < n; record++) {
