@@ -88,7 +88,9 @@ struct Descriptor {
   /// Closes; on Linux the number is free even when this fails, so it is never tried twice.
   /// - Returns: 0, or the errno.
   @discardableResult func close() -> Int32 {
-    Glibc.close(number) == 0 || errno == EINTR ? 0 : errno
+    let code = Glibc.close(number) == 0 || errno == EINTR ? 0 : errno
+    assert(code != EBADF, "closed twice: by then the number may be another file's")
+    return code
   }
 
   private func waitUntilWritable() {

@@ -23,7 +23,7 @@ public final class FileLock: Sendable {
       if code == EINTR { continue }
       guard code == EWOULDBLOCK, waited < timeoutSeconds else {
         let holder = Self.holder(file)
-        file.close()
+        // the file is closed when this instance, which has all it holds by now, ends
         throw code == EWOULDBLOCK
           ? .busy(path: path, waitedSeconds: waited, holder: holder) : .system(.lock, path: path, code: code)
       }
