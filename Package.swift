@@ -47,10 +47,10 @@ let package = Package(
     module("Files", ["Diagnostics", "CKernels", .product(name: "Crypto", package: "swift-crypto")]),
     // level 2
     module("Tables", ["Diagnostics", "Files", "Parallel", "CKernels"]),
-    module("LinearAlgebra", ["COpenBLAS", "Diagnostics"]),
+    module("LinearAlgebra", ["COpenBLAS", "CKernels", "Diagnostics"]),
     // level 3: these do not know each other
     module("Ingest", ["Tables", "Diagnostics", "Files", "CKernels"]),
-    module("Cohorts", ["Tables", "Diagnostics", "Parallel"]),
+    module("Cohorts", ["Tables", "Diagnostics", "Parallel", "CKernels"]),
     module("Features", ["Tables", "LinearAlgebra", "Diagnostics", "Parallel", "CKernels"]),
     module("Fitting", ["Tables", "LinearAlgebra", "Diagnostics", "Parallel", "CKernels"]),
     module("Evaluation", ["Diagnostics", "Parallel", "CKernels"]),
@@ -84,7 +84,7 @@ let package = Package(
     tests("LinearAlgebra", ["Diagnostics"]),
     tests("Ingest", ["Tables", "Files", "Diagnostics", "CKernels"]),
     tests("Cohorts", ["Tables", "Diagnostics"]),
-    tests("Features", ["LinearAlgebra", "Tables", "Diagnostics"]),
+    tests("Features", ["LinearAlgebra", "Tables", "Diagnostics", "CKernels"]),
     tests("Fitting", ["Tables", "LinearAlgebra", "Diagnostics", "CKernels"]),
     tests("Evaluation", ["Diagnostics"]),
     tests("Simulation", ["Diagnostics"]),
@@ -94,7 +94,7 @@ let package = Package(
       name: "JudgingTests",
       dependencies: ["Workflow", "Reporting", "Evaluation", "CanonicalJSON", "Tables", "Diagnostics"],
       swiftSettings: house),
-    .testTarget(name: "CKernelsTests", dependencies: ["CKernels"], swiftSettings: house),
+    .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "Tables"], swiftSettings: house),
     .testTarget(name: "ParallelTests", dependencies: ["Parallel"], swiftSettings: house),
     // the documents, run against the program
     .testTarget(

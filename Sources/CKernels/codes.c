@@ -38,6 +38,17 @@ void churn_count_codes(size_t n, const void *codes, int width, size_t levels, si
   }
 }
 
+void churn_count_kept(size_t n, const void *codes, int width, struct churn_kept rows, size_t levels, size_t *counts) {
+  enum { CHUNK = 8192 };
+  int32_t room[CHUNK];
+  for (size_t at = 0; at < n; at += CHUNK) {
+    size_t count = n - at < CHUNK ? n - at : CHUNK;
+    const char *cells = (const char *)codes + at * (size_t)width;
+    size_t kept = churn_keep(count, cells, width, (struct churn_kept){rows.words, rows.first + at}, room);
+    churn_count_codes(kept, room, width, levels, counts);
+  }
+}
+
 void churn_translate_codes(size_t n, const void *codes, int width, size_t levels, const uint8_t *table, uint8_t *to) {
   if (width == 1) {
     uint8_t bytes[256] = {0};

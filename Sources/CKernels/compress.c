@@ -5,108 +5,62 @@
 #include <immintrin.h>
 #endif
 
-// The cells of the rows to keep, from row `from` on; without bits all are kept.
-static size_t copy_from(size_t from, size_t kept, size_t n, const uint8_t *bits, const double *cells, double *to) {
-  for (size_t i = from; i < n; i++) {
-    to[kept] = cells[i];
-    kept += bits ? bits[i / 8] >> (i % 8) & 1 : 1;
-  }
-  return kept;
+// The bits of 64 rows from row `row` on, all of which are there.
+INLINE uint64_t bits_of(const uint64_t *words, size_t row) {
+  uint64_t low = words[row / 64] >> (row % 64);
+  return row % 64 ? low | words[row / 64 + 1] << (64 - row % 64) : low;
 }
 
+// The cells of the rows from row `from` on. Taking a cell along before asking whether it counts needs no branch.
+#define KEEPERS(type)                                                                                            \
+  static size_t keep_##type(size_t from, size_t kept, size_t n, const type *cells, const uint64_t *words,        \
+                            size_t first, type *to) {                                                            \
+    for (size_t i = from; i < n; i++) {                                                                          \
+      to[kept] = cells[i];                                                                                       \
+      kept += words[(first + i) / 64] >> ((first + i) % 64) & 1;                                                 \
+    }                                                                                                            \
+    return kept;                                                                                                 \
+  }
+
+KEEPERS(uint8_t)
+KEEPERS(uint16_t)
+KEEPERS(uint32_t)
+KEEPERS(uint64_t)
+
 #if defined(__x86_64__)
-CHURN_AVX512 static size_t copy_avx512(size_t n, const uint8_t *bits, const double *cells, double *to) {
-  size_t i = 0, kept = 0;
-  for (; i + 8 <= n; i += 8) {
-    __m512d x = _mm512_loadu_pd(cells + i);
-    if (bits) {
-      _mm512_storeu_pd(to + kept, _mm512_maskz_compress_pd(bits[i / 8], x));
-      kept += (size_t)__builtin_popcount(bits[i / 8]);
-    } else {
-      _mm512_storeu_pd(to + i, x);
-      kept += 8;
+// Vectors of `count` cells; 64 rows at a time.
+#define VECTORS(type, features, count, mask, compress)                                                           \
+  __attribute__((target(features))) static size_t vectors_##type(size_t n, const type *cells,                    \
+                                                                 const uint64_t *words, size_t first, type *to) { \
+    size_t i = 0, kept = 0;                                                                                      \
+    for (; i + 64 <= n; i += 64) {                                                                               \
+      uint64_t bits = bits_of(words, first + i);                                                                 \
+      for (int part = 0; part < 64; part += count) {                                                             \
+        mask some = (mask)(bits >> part);                                                                        \
+        _mm512_storeu_si512(to + kept, compress(some, _mm512_loadu_si512(cells + i + part)));                    \
+        kept += (size_t)__builtin_popcountll(some);                                                              \
+      }                                                                                                          \
+    }                                                                                                            \
+    return keep_##type(i, kept, n, cells, words, first, to);                                                     \
+  }
+
+VECTORS(uint8_t, "avx512f,avx512bw,avx512vbmi2,popcnt", 64, __mmask64, _mm512_maskz_compress_epi8)
+VECTORS(uint16_t, "avx512f,avx512bw,avx512vbmi2,popcnt", 32, __mmask32, _mm512_maskz_compress_epi16)
+VECTORS(uint32_t, "avx512f,popcnt", 16, __mmask16, _mm512_maskz_compress_epi32)
+VECTORS(uint64_t, "avx512f,popcnt", 8, __mmask8, _mm512_maskz_compress_epi64)
+#endif
+
+size_t churn_keep(size_t n, const void *from, int width, struct churn_kept rows, void *to) {
+#if defined(__x86_64__)
+  if (churn_has_avx512()) {
+    if (width == 8) return vectors_uint64_t(n, from, rows.words, rows.first, to);
+    if (width == 4) return vectors_uint32_t(n, from, rows.words, rows.first, to);
+    if (__builtin_cpu_supports("avx512vbmi2")) {
+      return width == 2 ? vectors_uint16_t(n, from, rows.words, rows.first, to) : vectors_uint8_t(n, from, rows.words, rows.first, to);
     }
   }
-  return copy_from(i, kept, n, bits, cells, to);
-}
-
-// For each set of four cells, the halves of the cells to keep, in order.
-static const int32_t halves[16][8] = {
-#define CELL(k) 2 * (k), 2 * (k) + 1
-    {0},
-    {CELL(0)},
-    {CELL(1)},
-    {CELL(0), CELL(1)},
-    {CELL(2)},
-    {CELL(0), CELL(2)},
-    {CELL(1), CELL(2)},
-    {CELL(0), CELL(1), CELL(2)},
-    {CELL(3)},
-    {CELL(0), CELL(3)},
-    {CELL(1), CELL(3)},
-    {CELL(0), CELL(1), CELL(3)},
-    {CELL(2), CELL(3)},
-    {CELL(0), CELL(2), CELL(3)},
-    {CELL(1), CELL(2), CELL(3)},
-    {CELL(0), CELL(1), CELL(2), CELL(3)},
-};
-
-CHURN_AVX2 static size_t copy_avx2(size_t n, const uint8_t *bits, const double *cells, double *to) {
-  size_t i = 0, kept = 0;
-  for (; i + 4 <= n; i += 4) {
-    __m256d x = _mm256_loadu_pd(cells + i);
-    unsigned four = bits ? bits[i / 8] >> (i % 8) & 15 : 15;
-    __m256i order = _mm256_loadu_si256((const __m256i *)halves[four]);
-    _mm256_storeu_si256((__m256i *)(to + kept), _mm256_permutevar8x32_epi32(_mm256_castpd_si256(x), order));
-    kept += (size_t)__builtin_popcount(four);
-  }
-  return copy_from(i, kept, n, bits, cells, to);
-}
 #endif
-
-size_t churn_copy_chosen(size_t n, const uint8_t *bits, const double *cells, double *to) {
-#if defined(__x86_64__)
-  if (churn_has_avx512()) return copy_avx512(n, bits, cells, to);
-  if (churn_has_avx2()) return copy_avx2(n, bits, cells, to);
-#endif
-  return copy_from(0, 0, n, bits, cells, to);
-}
-
-// Taking the cell along before asking whether it counts needs no branch.
-size_t churn_compress_codes(size_t n, const uint8_t *bits, int32_t *x) {
-  size_t kept = 0;
-  for (size_t i = 0; i < n; i++) {
-    x[kept] = x[i];
-    kept += bits[i / 8] >> (i % 8) & 1;
-  }
-  return kept;
-}
-
-static size_t bytes_from(size_t from, size_t kept, size_t n, const uint8_t *bits, uint8_t *x) {
-  for (size_t i = from; i < n; i++) {
-    x[kept] = x[i];
-    kept += bits[i / 8] >> (i % 8) & 1;
-  }
-  return kept;
-}
-
-#if defined(__x86_64__)
-__attribute__((target("bmi2"))) static size_t bytes_bmi2(size_t n, const uint8_t *bits, uint8_t *x) {
-  size_t i = 0, kept = 0;
-  for (; i + 8 <= n; i += 8) {
-    uint64_t cells, mask = _pdep_u64(bits[i / 8], 0x0101010101010101ull) * 0xFF;
-    memcpy(&cells, x + i, 8);
-    cells = _pext_u64(cells, mask);
-    memcpy(x + kept, &cells, 8);
-    kept += (size_t)__builtin_popcount(bits[i / 8]);
-  }
-  return bytes_from(i, kept, n, bits, x);
-}
-#endif
-
-size_t churn_compress_bytes(size_t n, const uint8_t *bits, uint8_t *x) {
-#if defined(__x86_64__)
-  if (churn_has_avx2() && __builtin_cpu_supports("bmi2")) return bytes_bmi2(n, bits, x);
-#endif
-  return bytes_from(0, 0, n, bits, x);
+  if (width == 8) return keep_uint64_t(0, 0, n, from, rows.words, rows.first, to);
+  if (width == 4) return keep_uint32_t(0, 0, n, from, rows.words, rows.first, to);
+  return width == 2 ? keep_uint16_t(0, 0, n, from, rows.words, rows.first, to) : keep_uint8_t(0, 0, n, from, rows.words, rows.first, to);
 }

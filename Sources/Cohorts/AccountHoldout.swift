@@ -1,14 +1,14 @@
+import CKernels
 import Parallel
 import Tables
 
 /// The order in which accounts are held out: by a hash of their id and the seed.
 struct AccountOrder {
-  private let salt: UInt64
+  fileprivate let salt: UInt64
 
   init(seed: UInt64) { salt = StableHash.mixed(seed) }
 
   /// Different for different identities, evenly spread over 64 bits.
-  @inline(__always)
   func rank(of identity: UInt64) -> UInt64 { StableHash.mixed(identity ^ salt) }
 }
 
@@ -46,6 +46,8 @@ private struct RankedAccounts {
   let churned: RowSet
   let order: AccountOrder
 
+  /// Words of a set whose accounts are ranked at a time.
+  private static let run = 64
   /// Slices of the accounts, at borders of 64, so that no word of a set is written by two threads.
   private static let slices = 32
 
@@ -83,6 +85,10 @@ private struct RankedAccounts {
       window = taken > 0 ? bound(share - reach)...bound(share + reach) : 0...0
     }
 
+    var bounds: churn_window {
+      churn_window(low: window.lowerBound, length: window.upperBound - window.lowerBound)
+    }
+
     var withWholeWindow: Stratum {
       var stratum = self
       stratum.window = 0...UInt64.max
@@ -105,17 +111,30 @@ private struct RankedAccounts {
   /// The accounts that are taken; `nil` where the last of a stratum is not within its window.
   private func heldOut(_ stayed: Stratum, _ gone: Stratum) -> RowSet? {
     let slices = perSlice { range in
-      var words = [UInt64](repeating: 0, count: (range.count + 63) / 64)
+      let wordCount = (range.count + 63) / 64
       var inside: [Ranked] = []
-      words.withUnsafeMutableBufferPointer { words in
-        rows.forEachIdentity(ofAccounts: range) { account, identity in
-          let window = churned[account] ? gone.window : stayed.window
-          let rank = order.rank(of: identity)
-          words[(account &- range.lowerBound) >> 6] |= (rank < window.lowerBound ? 1 : 0) &<< UInt64(account & 63)
-          if rank &- window.lowerBound <= window.upperBound &- window.lowerBound {
-            inside.append(Ranked(rank: rank, account: account))
+      let words = [UInt64](unsafeUninitializedCapacity: wordCount) { below, filled in
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 65 * Self.run) { room in
+          let (identities, within) = (room.baseAddress!, room.baseAddress! + 64 * Self.run)
+          for first in stride(from: 0, to: range.count, by: 64 * Self.run) {
+            let some = (range.lowerBound + first)..<min(range.lowerBound + first + 64 * Self.run, range.upperBound)
+            rows.copyIdentities(ofAccounts: some, to: identities)
+            churned.words.withUnsafeBufferPointer { churned in
+              churn_low_ranks(
+                some.count, identities, order.salt, churned.baseAddress! + some.lowerBound / 64, stayed.bounds,
+                gone.bounds, below.baseAddress! + first / 64, within)
+            }
+            for word in 0..<((some.count + 63) / 64) {
+              var left = within[word]
+              while left != 0 {
+                let place = word * 64 + left.trailingZeroBitCount
+                inside.append(Ranked(rank: order.rank(of: identities[place]), account: some.lowerBound + place))
+                left &= left &- 1
+              }
+            }
           }
         }
+        filled = wordCount
       }
       return (words: words, inside: inside)
     }

@@ -38,12 +38,12 @@ public struct AccountIndex: Sendable {
     }
   }
 
-  /// Calls `body` with each account of a range and its hash.
-  func forEachHash(ofAccounts range: Range<Int>, _ body: (Int, UInt64) -> Void) {
+  /// Writes the hash of each account of a range.
+  func copyHashes(ofAccounts range: Range<Int>, to target: UnsafeMutablePointer<UInt64>) {
     switch content {
-    case .distinct(let column): column.forEach(in: range, body)
+    case .distinct(let column): column.copy(range, to: target)
     case .shared(_, let hashes):
-      hashes.withUnsafeBufferPointer { hashes in for account in range { body(account, hashes[account]) } }
+      hashes.withUnsafeBufferPointer { target.update(from: $0.baseAddress! + range.lowerBound, count: range.count) }
     }
   }
 

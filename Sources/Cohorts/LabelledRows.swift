@@ -25,14 +25,12 @@ public struct LabelledRows: Sendable {
   /// The accounts, where any has several rows; else an account is its row.
   var sharedAccounts: AccountIndex? { accounts.flatMap { $0.hasSeveralRows ? $0 : nil } }
 
-  /// Calls `body` with the number of each account of a range and what identifies it whatever the order of rows; without
-  /// ids, its row.
-  @inline(__always)
-  func forEachIdentity(ofAccounts range: Range<Int>, _ body: (Int, UInt64) -> Void) {
+  /// Writes what identifies each account of a range whatever the order of rows; without ids, its row.
+  func copyIdentities(ofAccounts range: Range<Int>, to target: UnsafeMutablePointer<UInt64>) {
     if let accounts {
-      accounts.forEachHash(ofAccounts: range, body)
+      accounts.copyHashes(ofAccounts: range, to: target)
     } else {
-      for account in range { body(account, UInt64(account)) }
+      for (place, account) in range.enumerated() { target[place] = UInt64(account) }
     }
   }
 

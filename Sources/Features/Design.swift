@@ -1,4 +1,4 @@
-import CKernels
+public import CKernels
 public import LinearAlgebra
 public import Tables
 
@@ -18,13 +18,17 @@ public struct Design: BlockedRows {
   public let factorLevelCounts: [Int]
 
   struct DenseSource: Sendable {
-    var column: NumberColumn
+    var cells: CellView
+    /// Keeps the cells.
+    var index: CellIndex
     var fill: Double
     var isIndicator: Bool
   }
 
   struct FactorSource: Sendable {
-    var column: CategoryColumn
+    var codes: CellView
+    /// Keeps the codes.
+    var index: CellIndex
     /// Level index by code; the last element is for missing cells.
     var levelOfCode: [Int32]
     /// Levels with a term.
@@ -42,34 +46,40 @@ public struct Design: BlockedRows {
   }
 
   /// Writes encoded rows, scaled while they are widened.
-  public func write(_ rows: Range<Int>, to cells: BlockCells) {
-    // by index and in place: a copy of a column would count references that all threads share
+  public func write(_ rows: Range<Int>, keeping kept: churn_kept?, to cells: BlockCells) {
+    // by index and in place: a copy of a source would count references that all threads share
     dense.withUnsafeBufferPointer { dense in
       for column in dense.indices {
-        let (to, scale) = (cells.dense + column * cells.stride, cells.scales[column])
+        guard let to = cells.column(column) else { continue }
+        let scale = cells.scales[column]
         if dense[column].isIndicator {
-          dense[column].column.copy(rows, to: UnsafeMutableBufferPointer(start: to, count: rows.count))
-          for i in 0..<rows.count { to[i] = (to[i].isNaN ? 1 : 0) * scale.factor - scale.shift }
+          let plain = churn_scaling(factor: 1, shift: 0, fill: .nan)
+          let count = dense[column].cells.write(rows, keeping: kept, plain, to: to)
+          for i in 0..<count { to[i] = (to[i].isNaN ? 1 : 0) * scale.factor - scale.shift }
         } else {
-          dense[column].column.write(
-            rows, to: to, factor: scale.factor, shift: scale.shift, missing: dense[column].fill)
+          let scaling = churn_scaling(factor: scale.factor, shift: scale.shift, fill: dense[column].fill)
+          dense[column].cells.write(rows, keeping: kept, scaling, to: to)
         }
       }
     }
-    var column = dense.count
-    for (index, source) in factors.enumerated() {
-      levels(
-        of: source, rows, to: UnsafeMutableBufferPointer(start: cells.codes + index * cells.stride, count: rows.count))
+    factors.withUnsafeBufferPointer { factors in
+      for index in factors.indices {
+        levels(of: factors, index, rows, keeping: kept, to: cells.codes + index * cells.stride)
+      }
     }
     guard !writtenOut.isEmpty else { return }
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count) { codes in
-      for source in writtenOut {
-        levels(of: source, rows, to: codes)
-        for level in 0..<source.levelCount {
-          let scale = cells.scales[column]
-          churn_indicate(
-            rows.count, codes.baseAddress!, Int32(level), -scale.shift, scale.factor - scale.shift,
-            cells.dense + column * cells.stride)
+      var column = dense.count
+      for source in writtenOut.indices {
+        let count = writtenOut.withUnsafeBufferPointer {
+          levels(of: $0, source, rows, keeping: kept, to: codes.baseAddress!)
+        }
+        for level in 0..<writtenOut[source].levelCount {
+          if let to = cells.column(column) {
+            let scale = cells.scales[column]
+            churn_indicate(
+              count, codes.baseAddress!, Int32(level), -scale.shift, scale.factor - scale.shift, to)
+          }
           column += 1
         }
       }
@@ -77,14 +87,16 @@ public struct Design: BlockedRows {
   }
 
   /// Writes the level of each row, −1 where it has none.
-  private func levels(
-    of source: FactorSource, _ rows: Range<Int>, to codes: UnsafeMutableBufferPointer<Int32>
-  ) {
-    source.column.copy(rows, to: codes)
-    source.levelOfCode.withUnsafeBufferPointer { map in
+  @discardableResult private func levels(
+    of sources: UnsafeBufferPointer<FactorSource>, _ index: Int, _ rows: Range<Int>, keeping kept: churn_kept?,
+    to codes: UnsafeMutablePointer<Int32>
+  ) -> Int {
+    let count = sources[index].codes.copyCodes(rows, keeping: kept, to: codes)
+    sources[index].levelOfCode.withUnsafeBufferPointer { map in
       let missing = map.count - 1
-      for i in 0..<rows.count { codes[i] = map[codes[i] < 0 ? missing : Int(codes[i])] }
+      for i in 0..<count { codes[i] = map[codes[i] < 0 ? missing : Int(codes[i])] }
     }
+    return count
   }
 }
 

@@ -20,16 +20,19 @@ struct DesignSources {
   /// Adds a number, and its missing-indicator where it has one.
   mutating func add(_ numbers: NumberColumn, _ encoding: Blueprint.NumberEncoding) {
     places.append(.dense(dense.count))
-    dense.append(.init(column: numbers, fill: encoding.mean, isIndicator: false))
+    let index = CellIndex(numbers)
+    dense.append(.init(cells: index.view, index: index, fill: encoding.mean, isIndicator: false))
     guard encoding.missingShare != nil else { return }
     places.append(.dense(dense.count))
-    dense.append(.init(column: numbers, fill: 0, isIndicator: true))
+    dense.append(.init(cells: index.view, index: index, fill: 0, isIndicator: true))
   }
 
   /// Adds a category.
   mutating func add(_ categories: CategoryColumn, _ encoding: Blueprint.CategoryEncoding) {
+    let index = CellIndex(categories)
     let source = Design.FactorSource(
-      column: categories, levelOfCode: encoding.levelOfCode(categories.levels), levelCount: encoding.levels.count)
+      codes: index.view, index: index, levelOfCode: encoding.levelOfCode(categories.levels),
+      levelCount: encoding.levels.count)
     if encoding.levels.count <= fewLevels {
       let first = Self.levelCount(writtenOut)
       writtenOut.append(source)

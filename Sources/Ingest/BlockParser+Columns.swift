@@ -75,7 +75,7 @@ extension BlockParser {
   private func piece(_ numbers: csv_numbers, _ records: Int) -> NumberPiece {
     if numbers.is_wide {
       return NumberPiece(
-        .double(StoredCells(Array(UnsafeBufferPointer(start: room.wide, count: records)))), decimals: 0)
+        .double(StoredCells(UnsafeBufferPointer(start: room.wide, count: records))), decimals: 0)
     }
     let decimals = Int(numbers.decimals)
     let narrow = UnsafePointer(room.narrow)
@@ -86,20 +86,18 @@ extension BlockParser {
       return NumberPiece(.int16(narrowed(narrow, records)), decimals: decimals)
     }
     return NumberPiece(
-      .int32(StoredCells(Array(UnsafeBufferPointer(start: narrow, count: records)))), decimals: decimals)
+      .int32(StoredCells(UnsafeBufferPointer(start: narrow, count: records))), decimals: decimals)
   }
 
   private func narrowed<Narrow: FixedWidthInteger & Sendable>(_ source: UnsafePointer<Int32>, _ count: Int)
     -> StoredCells<Narrow>
   {
-    StoredCells(
-      [Narrow](unsafeUninitializedCapacity: count) { target, filled in
-        for row in 0..<count {
-          let value = source[row]
-          target[row] = value == .min ? .min : Narrow(truncatingIfNeeded: value)
-        }
-        filled = count
-      })
+    StoredCells(count: count) { target in
+      for row in 0..<count {
+        let value = source[row]
+        target[row] = value == .min ? .min : Narrow(truncatingIfNeeded: value)
+      }
+    }
   }
 
   // MARK: - Levels

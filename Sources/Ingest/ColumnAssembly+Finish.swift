@@ -33,13 +33,7 @@ extension ColumnAssembly {
   }
 
   private func booleanPiece(_ piece: CodePiece, _ values: [Int8]) throws(FileError) -> NumberPiece {
-    let cells = [Int8](unsafeUninitializedCapacity: piece.count) { target, filled in
-      withUnsafeTemporaryAllocation(of: Int32.self, capacity: max(1, piece.count)) { codes in
-        piece.copy(0..<piece.count, to: codes)
-        for row in 0..<piece.count { target[row] = codes[row] < 0 ? .min : values[Int(codes[row])] }
-      }
-      filled = piece.count
-    }
+    let cells = piece.codes.map { $0 < 0 ? .min : values[Int($0)] }
     return try kept(NumberPiece(.int8(StoredCells(cells)), decimals: 0))
   }
 

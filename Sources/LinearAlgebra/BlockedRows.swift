@@ -1,3 +1,5 @@
+public import CKernels
+
 /// A tall matrix whose rows are handed out block by block: a few dense columns, and factors that stand for many
 /// columns of zeros and ones but are held as one code per row.
 ///
@@ -11,16 +13,21 @@ public protocol BlockedRows: Sendable {
   var denseColumnCount: Int { get }
   /// Columns that each factor stands for.
   var factorLevelCounts: [Int] { get }
-  /// Writes the cells of rows, the dense ones scaled; before they are scaled, every one must be finite.
+  /// Writes the cells of those of a run of rows that are kept, one after another, the dense ones scaled; before they are
+  /// scaled, every one must be finite.
   ///
   /// Called from several threads at once, each with its own memory.
-  func write(_ rows: Range<Int>, to cells: BlockCells)
+  ///
+  /// - Parameter kept: a bit for each row of the run; `nil` is all.
+  func write(_ rows: Range<Int>, keeping kept: churn_kept?, to cells: BlockCells)
 }
 
 /// Where the cells of a block go.
 public struct BlockCells {
-  /// Row i of dense column j goes to `dense[j * stride + i]`.
+  /// Row i of dense column j goes to `dense[places[j] * stride + i]`.
   public var dense: UnsafeMutablePointer<Double>
+  /// Where each dense column goes; −1 is nowhere.
+  public var places: [Int]
   /// Row i of factor k goes to `codes[k * stride + i]`.
   public var codes: UnsafeMutablePointer<Int32>
   /// Distance between columns; at least the rows of a block.
@@ -41,9 +48,11 @@ public struct BlockCells {
 
   /// Names memory.
   public init(
-    dense: UnsafeMutablePointer<Double>, codes: UnsafeMutablePointer<Int32>, stride: Int, scales: [Scale]
+    dense: UnsafeMutablePointer<Double>, places: [Int], codes: UnsafeMutablePointer<Int32>, stride: Int,
+    scales: [Scale]
   ) {
     self.dense = dense
+    self.places = places
     self.codes = codes
     self.stride = stride
     self.scales = scales
@@ -51,9 +60,14 @@ public struct BlockCells {
 }
 
 extension BlockCells {
+  /// Where a dense column goes; `nil` where it is not wanted.
+  public func column(_ column: Int) -> UnsafeMutablePointer<Double>? {
+    places[column] < 0 ? nil : dense + places[column] * stride
+  }
+
   /// The cells so many rows further on.
   public func moved(by rows: Int) -> BlockCells {
-    BlockCells(dense: dense + rows, codes: codes + rows, stride: stride, scales: scales)
+    BlockCells(dense: dense + rows, places: places, codes: codes + rows, stride: stride, scales: scales)
   }
 }
 

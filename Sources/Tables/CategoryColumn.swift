@@ -39,17 +39,17 @@ public struct CategoryColumn: Sendable {
 
   /// Writes the codes of rows.
   public func copy(_ rows: Range<Int>, to target: UnsafeMutableBufferPointer<Int32>) {
-    segments.forEachPiece(in: rows) { piece, range, offset in
-      piece.copy(range, to: UnsafeMutableBufferPointer(rebasing: target[offset..<(offset + range.count)]))
-    }
+    guard let base = target.baseAddress, !rows.isEmpty else { return }
+    precondition(rows.count <= target.count, "more rows than room")
+    segments.forEachRun(in: rows) { run, range, offset in run.copyCodes(range, keeping: nil, to: base + offset) }
   }
 
   /// Writes the codes of chosen rows, in the order given.
   /// - Parameter target: at least `rows.count` elements.
   public func copy(chosen rows: UnsafeBufferPointer<Int32>, to target: UnsafeMutableBufferPointer<Int32>) {
     precondition(rows.count <= target.count, "more rows than room")
-    segments.forEachPiece(ofChosen: rows) { piece, range, first in
-      piece.copy(
+    segments.forEachRun(ofChosen: rows) { run, range, first in
+      run.copyCodes(
         chosen: UnsafeBufferPointer(rebasing: rows[range]), first: first, to: target.baseAddress! + range.lowerBound)
     }
   }
@@ -90,15 +90,16 @@ public struct CategoryColumn: Sendable {
   }
 
   /// Rows per level, in the order of `levels`.
-  public var counts: [Int] {
-    let pieces = segments.pieces
+  public var counts: [Int] { countedByParts { segments.pieces[$0].count(nil, into: &$1) } }
+
+  /// The sums of what `count` adds for each piece, on all cores.
+  func countedByParts(_ count: @Sendable (Int, inout [Int]) -> Void) -> [Int] {
+    let pieces = segments.pieces.count
     // where there are many levels, adding up the parts would cost more than it saves
-    let parts = levels.count < 1 << 12 ? max(1, min(16, pieces.count / 16)) : 1
+    let parts = levels.count < 1 << 12 ? max(1, min(16, pieces / 16)) : 1
     let partial = concurrently(parts) { part in
       var counts = [Int](repeating: 0, count: levels.count)
-      for place in (pieces.count * part / parts)..<(pieces.count * (part + 1) / parts) {
-        pieces[place].count(into: &counts)
-      }
+      for place in (pieces * part / parts)..<(pieces * (part + 1) / parts) { count(place, &counts) }
       return counts
     }
     return partial.dropFirst().reduce(into: partial[0]) { sum, counts in for i in sum.indices { sum[i] += counts[i] } }
@@ -127,11 +128,19 @@ public struct CodePiece: ColumnPiece {
   public init(_ codes: [Int32]) {
     let largest = codes.max() ?? 0
     if largest <= Int32(Int8.max) {
-      storage = .int8(StoredCells(codes.map { Int8(truncatingIfNeeded: $0) }))
+      storage = .int8(Self.narrowed(codes))
     } else if largest <= Int32(Int16.max) {
-      storage = .int16(StoredCells(codes.map { Int16(truncatingIfNeeded: $0) }))
+      storage = .int16(Self.narrowed(codes))
     } else {
       storage = .int32(StoredCells(codes))
+    }
+  }
+
+  private static func narrowed<Narrow: FixedWidthInteger & Sendable>(_ codes: [Int32]) -> StoredCells<Narrow> {
+    StoredCells(count: codes.count) { target in
+      codes.withUnsafeBufferPointer { codes in
+        for row in codes.indices { target[row] = Narrow(truncatingIfNeeded: codes[row]) }
+      }
     }
   }
 
@@ -162,31 +171,20 @@ public struct CodePiece: ColumnPiece {
     }
   }
 
-  /// Writes the codes of rows.
-  public func copy(_ rows: Range<Int>, to target: UnsafeMutableBufferPointer<Int32>) {
-    precondition(
-      rows.lowerBound >= 0 && rows.upperBound <= count && rows.count <= target.count, "rows beyond the piece")
-    guard let to = target.baseAddress, !rows.isEmpty else { return }
-    withStored(rows) { stored, width in churn_widen_codes(rows.count, stored, Int32(width), nil, 0, to) }
-  }
-
-  /// Writes the codes of chosen rows.
-  ///
-  /// - Parameters:
-  ///   - rows: rows counted from somewhere.
-  ///   - first: the first row of this piece, counted likewise.
-  func copy(chosen rows: UnsafeBufferPointer<Int32>, first: Int, to target: UnsafeMutablePointer<Int32>) {
-    withStored(0..<count) { stored, width in
-      churn_widen_codes(rows.count, stored, Int32(width), rows.baseAddress, Int32(first), target)
+  /// All codes.
+  public var codes: [Int32] {
+    [Int32](unsafeUninitializedCapacity: count) { buffer, filled in
+      guard let to = buffer.baseAddress else { return }
+      filled = withExtendedLifetime(self) { run?.copyCodes(0..<count, keeping: nil, to: to) ?? 0 }
     }
   }
 
-  /// The bytes of the codes of a run of rows, and how many a code takes.
-  private func withStored(_ rows: Range<Int>, _ body: (UnsafeRawPointer, Int) -> Void) {
+  /// Where the codes lie.
+  public var run: CellRun? {
     switch storage {
-    case .int8(let v): v.withCells(rows) { body($0, 1) }
-    case .int16(let v): v.withCells(rows) { body($0, 2) }
-    case .int32(let v): v.withCells(rows) { body($0, 4) }
+    case .int8(let v): v.run
+    case .int16(let v): v.run
+    case .int32(let v): v.run
     }
   }
 
@@ -198,27 +196,25 @@ public struct CodePiece: ColumnPiece {
     }
   }
 
-  /// The code of a row.
-  func code(of row: Int) -> Int {
-    switch storage {
-    case .int8(let v): Int(v[row])
-    case .int16(let v): Int(v[row])
-    case .int32(let v): Int(v[row])
-    }
-  }
-
-  func count(into counts: inout [Int]) {
-    counts.withUnsafeMutableBufferPointer { counts in
-      withStored(0..<count) { stored, width in
-        churn_count_codes(count, stored, Int32(width), counts.count, counts.baseAddress)
+  /// Counts the rows of each level, all or those that are kept.
+  func count(_ kept: churn_kept?, into counts: inout [Int]) {
+    withExtendedLifetime(self) {
+      counts.withUnsafeMutableBufferPointer { counts in
+        run?.withAll { codes, count, width in
+          if let kept {
+            churn_count_kept(count, codes, width, kept, counts.count, counts.baseAddress)
+          } else {
+            churn_count_codes(count, codes, width, counts.count, counts.baseAddress)
+          }
+        }
       }
     }
   }
 
   /// Writes, for each row, what a table holds for its code; rows without a code are none of its business.
   func translate(by table: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt8>) {
-    withStored(0..<count) { stored, width in
-      churn_translate_codes(count, stored, Int32(width), table.count, table.baseAddress, target)
+    withExtendedLifetime(self) {
+      run?.withAll { churn_translate_codes($1, $0, $2, table.count, table.baseAddress, target) }
     }
   }
 

@@ -1,4 +1,3 @@
-import CKernels
 public import Files
 
 /// A column of numbers in its narrowest lossless form, widened to doubles only where a block is worked on.
@@ -29,25 +28,17 @@ public struct NumberColumn: Sendable {
   /// Writes rows as doubles; missing is NaN.
   /// - Parameter target: at least `rows.count` elements.
   public func copy(_ rows: Range<Int>, to target: UnsafeMutableBufferPointer<Double>) {
-    segments.forEachPiece(in: rows) { piece, range, offset in
-      piece.copy(range, to: UnsafeMutableBufferPointer(rebasing: target[offset..<(offset + range.count)]))
-    }
-  }
-
-  /// Writes rows as x·factor − shift, a missing x being `fill`.
-  public func write(
-    _ rows: Range<Int>, to target: UnsafeMutablePointer<Double>, factor: Double, shift: Double, missing fill: Double
-  ) {
-    let scaling = churn_scaling(factor: factor, shift: shift, fill: fill)
-    segments.forEachPiece(in: rows) { piece, range, offset in piece.write(range, to: target + offset, scaling) }
+    guard let base = target.baseAddress, !rows.isEmpty else { return }
+    precondition(rows.count <= target.count, "more rows than room")
+    segments.forEachRun(in: rows) { run, range, offset in run.widen(range, to: base + offset) }
   }
 
   /// Writes chosen rows as doubles, in the order given; missing is NaN.
   /// - Parameter target: at least `rows.count` elements.
   public func copy(chosen rows: UnsafeBufferPointer<Int32>, to target: UnsafeMutableBufferPointer<Double>) {
     precondition(rows.count <= target.count, "more rows than room")
-    segments.forEachPiece(ofChosen: rows) { piece, range, first in
-      piece.copy(
+    segments.forEachRun(ofChosen: rows) { run, range, first in
+      run.widen(
         chosen: UnsafeBufferPointer(rebasing: rows[range]), first: first, to: target.baseAddress! + range.lowerBound)
     }
   }
@@ -125,54 +116,17 @@ public struct NumberPiece: ColumnPiece {
     }
   }
 
-  /// Writes rows as doubles, each the correctly rounded value of its decimal literal (an integer below 2^53 divided by
-  /// an exact power of ten rounds once).
-  public func copy(_ rows: Range<Int>, to target: UnsafeMutableBufferPointer<Double>) {
-    precondition(
-      rows.lowerBound >= 0 && rows.upperBound <= count && rows.count <= target.count, "rows beyond the piece")
-    guard let to = target.baseAddress, !rows.isEmpty else { return }
-    if case .double(let v) = storage {
-      v.withCells(rows) { to.update(from: $0, count: rows.count) }
-      return
-    }
-    withStored(rows) { stored, width in
-      churn_widen(rows.count, stored, Int32(width), nil, 0, powersOfTen[decimals], to)
-    }
-  }
-
-  func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<Double>, _ scaling: churn_scaling) {
-    precondition(rows.lowerBound >= 0 && rows.upperBound <= count, "rows beyond the piece")
-    withStored(rows) { stored, width in
-      churn_widen_scaled(rows.count, stored, Int32(width), powersOfTen[decimals], scaling, target)
-    }
-  }
-
-  /// Writes chosen rows as doubles.
-  ///
-  /// - Parameters:
-  ///   - rows: rows counted from somewhere.
-  ///   - first: the first row of this piece, counted likewise.
-  func copy(chosen rows: UnsafeBufferPointer<Int32>, first: Int, to target: UnsafeMutablePointer<Double>) {
-    if case .double(let v) = storage {
-      v.withUnsafeBufferPointer { source in
-        for i in rows.indices { target[i] = source[Int(rows[i]) - first] }
+  /// Where the cells lie.
+  public var run: CellRun? {
+    var run =
+      switch storage {
+      case .int8(let v): v.run
+      case .int16(let v): v.run
+      case .int32(let v): v.run
+      case .double(let v): v.run
       }
-      return
-    }
-    withStored(0..<count) { stored, width in
-      churn_widen(
-        rows.count, stored, Int32(width), rows.baseAddress, Int32(first), powersOfTen[decimals], target)
-    }
-  }
-
-  /// The bytes of the values of a run of rows, and how many a value takes.
-  private func withStored(_ rows: Range<Int>, _ body: (UnsafeRawPointer, Int) -> Void) {
-    switch storage {
-    case .int8(let v): v.withCells(rows) { body($0, 1) }
-    case .int16(let v): v.withCells(rows) { body($0, 2) }
-    case .int32(let v): v.withCells(rows) { body($0, 4) }
-    case .double(let v): v.withCells(rows) { body($0, 8) }
-    }
+    run.decimals = decimals
+    return run
   }
 
   func selecting(_ rows: some Collection<Int>) -> NumberPiece {
@@ -194,5 +148,3 @@ public struct NumberPiece: ColumnPiece {
     }
   }
 }
-
-private let powersOfTen: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]

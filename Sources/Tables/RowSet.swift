@@ -153,19 +153,4 @@ public struct RowSet: Sendable, Equatable {
     }
     return RowSet(words: words, rowCount: rows.rowCount)
   }
-
-  /// Calls `body` with every row that is not in the set, ascending.
-  public func forEachAbsent(_ body: (Int) -> Void) { forEachAbsent(in: 0..<rowCount, body) }
-
-  /// Calls `body` with every row of a range that is not in the set, ascending.
-  func forEachAbsent(in range: Range<Int>, _ body: (Int) -> Void) {
-    guard !range.isEmpty else { return }
-    for place in (range.lowerBound >> 6)...((range.upperBound - 1) >> 6) {
-      var left = ~words[place] & Self.mask(place, within: range)
-      while left != 0 {
-        body(place << 6 + left.trailingZeroBitCount)
-        left &= left &- 1
-      }
-    }
-  }
 }

@@ -1,9 +1,9 @@
 import CKernels
 
 extension Segments {
-  /// Calls `body` with each piece that chosen rows lie in, the places of those rows among the chosen, and the first row
-  /// of the piece. Rows that follow one another in one piece are one call.
-  func forEachPiece(ofChosen rows: UnsafeBufferPointer<Int32>, _ body: (Piece, Range<Int>, Int) -> Void) {
+  /// Calls `body` with the cells of each piece that chosen rows lie in, the places of those rows among the chosen, and the
+  /// first row of the piece. Rows that follow one another in one piece are one call.
+  func forEachRun(ofChosen rows: UnsafeBufferPointer<Int32>, _ body: (CellRun, Range<Int>, Int) -> Void) {
     var at = 0
     while at < rows.count {
       precondition(rows[at] >= 0 && Int(rows[at]) < count, "a row beyond the column")
@@ -13,7 +13,7 @@ extension Segments {
       let isLast = churn_all_within(left, rows.baseAddress! + at, piece.lowerBound, piece.upperBound) != 0
       var end = isLast ? rows.count : at + 1
       while end < rows.count && piece.contains(rows[end]) { end += 1 }
-      body(pieces[index], at..<end, starts[index])
+      withExtendedLifetime(self) { body(runs[index], at..<end, starts[index]) }
       at = end
     }
   }

@@ -2,33 +2,51 @@ public import Files
 
 /// Cells of one column in a row of memory, or in a file where a table is too large to be kept.
 public struct StoredCells<Cell: BitwiseCopyable & Sendable>: Sendable {
-  @usableFromInline let place: Place
+  private let place: Place
 
-  @usableFromInline enum Place: Sendable {
-    case memory([Cell])
-    case file(SpillFile, offset: Int, count: Int)
+  private enum Place: Sendable {
+    case memory(CellBuffer)
+    case file(SpillFile, offset: Int)
+  }
+
+  /// Cells.
+  public let count: Int
+
+  /// Creates cells in memory.
+  /// - Parameter fill: writes all of them.
+  public init(count: Int, filledBy fill: (UnsafeMutablePointer<Cell>) -> Void) {
+    let buffer = CellBuffer(byteCount: count * MemoryLayout<Cell>.stride)
+    fill(buffer.start.bindMemory(to: Cell.self, capacity: count))
+    place = .memory(buffer)
+    self.count = count
   }
 
   /// Creates cells in memory.
-  public init(_ cells: [Cell]) { place = .memory(cells) }
+  public init(_ cells: UnsafeBufferPointer<Cell>) {
+    self.init(count: cells.count) { target in
+      if let source = cells.baseAddress { target.update(from: source, count: cells.count) }
+    }
+  }
+
+  /// Creates cells in memory.
+  public init(_ cells: [Cell]) { self = cells.withUnsafeBufferPointer { StoredCells($0) } }
 
   /// The same cells in a file; those that are in one already stay where they are.
   /// - Throws: `.system(.write, …)`.
   public func moved(to file: SpillFile) throws(FileError) -> StoredCells {
-    guard case .memory(let cells) = place else { return self }
-    let offset = try cells.withUnsafeBufferPointer { cells throws(FileError) in
-      try file.append(UnsafeRawBufferPointer(cells))
-    }
-    return StoredCells(place: .file(file, offset: offset, count: cells.count))
+    guard case .memory(let buffer) = place else { return self }
+    let bytes = UnsafeRawBufferPointer(start: buffer.start, count: count * MemoryLayout<Cell>.stride)
+    return StoredCells(place: .file(file, offset: try file.append(bytes)), count: count)
   }
 
-  private init(place: Place) { self.place = place }
+  private init(place: Place, count: Int) { (self.place, self.count) = (place, count) }
 
-  /// Cells.
-  @inlinable public var count: Int {
-    switch place {
-    case .memory(let cells): cells.count
-    case .file(_, _, let count): count
+  /// Where the cells lie, valid as long as they do.
+  var run: CellRun {
+    let width = MemoryLayout<Cell>.stride
+    return switch place {
+    case .memory(let buffer): CellRun(start: buffer.start, count: count, width: width)
+    case .file(let file, let offset): CellRun(file: file, offset: offset, count: count, width: width)
     }
   }
 
@@ -37,32 +55,30 @@ public struct StoredCells<Cell: BitwiseCopyable & Sendable>: Sendable {
 
   /// Calls `body` with all cells.
   @inlinable public func withUnsafeBufferPointer<Result>(_ body: (UnsafeBufferPointer<Cell>) -> Result) -> Result {
-    switch place {
-    case .memory(let cells): cells.withUnsafeBufferPointer(body)
-    case .file(let file, let offset, let count):
-      body(file.bytes(at: offset, count: count * MemoryLayout<Cell>.stride).assumingMemoryBound(to: Cell.self))
-    }
+    withExtendedLifetime(self) { body(cells) }
   }
 
-  /// The cells of a run of rows.
-  func withCells<Result>(_ rows: Range<Int>, _ body: (UnsafePointer<Cell>) -> Result) -> Result {
-    switch place {
-    case .memory(let cells):
-      precondition(rows.upperBound <= cells.count, "rows beyond the cells")
-      return cells.withUnsafeBufferPointer { body($0.baseAddress! + rows.lowerBound) }
-    case .file(let file, let offset, let count):
-      precondition(rows.upperBound <= count, "rows beyond the cells")
-      let stride = MemoryLayout<Cell>.stride
-      let bytes = file.bytes(at: offset + rows.lowerBound * stride, count: rows.count * stride)
-      return body(bytes.assumingMemoryBound(to: Cell.self).baseAddress!)
-    }
+  /// All cells, valid as long as these are.
+  @usableFromInline var cells: UnsafeBufferPointer<Cell> {
+    UnsafeBufferPointer(start: run.bytes(0..<count).assumingMemoryBound(to: Cell.self), count: count)
   }
+}
+
+/// Memory that stays where it is.
+private final class CellBuffer: @unchecked Sendable {  // written before it is shared
+  let start: UnsafeMutableRawPointer
+
+  init(byteCount: Int) { start = .allocate(byteCount: max(1, byteCount), alignment: 16) }
+
+  deinit { start.deallocate() }
 }
 
 extension StoredCells {
   /// The chosen cells in the order given, in memory.
   func selecting(_ rows: some Collection<Int>) -> StoredCells {
-    withUnsafeBufferPointer { cells in StoredCells(rows.map { cells[$0] }) }
+    withUnsafeBufferPointer { cells in
+      StoredCells(count: rows.count) { target in for (place, row) in rows.enumerated() { target[place] = cells[row] } }
+    }
   }
 }
 

@@ -83,13 +83,3 @@ extension CategoryColumn {
     return CategoryColumn(segments: joined, levels: all, missingCount: missingCount + next.missingCount)
   }
 }
-
-extension CodePiece {
-  /// The codes at full width.
-  var codes: [Int32] {
-    [Int32](unsafeUninitializedCapacity: count) { buffer, filled in
-      copy(0..<count, to: buffer)
-      filled = count
-    }
-  }
-}

@@ -48,6 +48,9 @@ public struct TextPiece: ColumnPiece {
   /// Bytes of the texts.
   public var byteCount: Int { bytes.count }
 
+  /// Texts are of no one width.
+  public var run: CellRun? { nil }
+
   /// The same piece: texts stay in memory.
   public func moved(to file: SpillFile) throws(FileError) -> TextPiece { self }
 
@@ -87,6 +90,13 @@ public struct HashColumn: Sendable {
 }
 
 extension HashColumn {
+  /// Writes the hashes of a run of rows.
+  public func copy(_ rows: Range<Int>, to target: UnsafeMutablePointer<UInt64>) {
+    segments.forEachRun(in: rows) { run, range, offset in
+      (target + offset).update(from: run.bytes(range).assumingMemoryBound(to: UInt64.self), count: range.count)
+    }
+  }
+
   /// Calls `body` with each row of a range and its hash.
   @inlinable public func forEach(in rows: Range<Int>, _ body: (Int, UInt64) -> Void) {
     segments.forEachPiece(in: rows) { piece, range, offset in
@@ -113,6 +123,9 @@ public struct HashPiece: ColumnPiece {
 
   /// Bytes of the hashes.
   public var byteCount: Int { MemoryLayout<UInt64>.stride * hashes.count }
+
+  /// Where the hashes lie.
+  public var run: CellRun? { hashes.run }
 
   /// The same hashes in a file.
   public func moved(to file: SpillFile) throws(FileError) -> HashPiece {

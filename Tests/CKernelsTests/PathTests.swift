@@ -1,4 +1,5 @@
 import CKernels
+import Tables
 import Testing
 
 /// Whatever vectors the machine has, every kernel gives the same bits: with 512 bits, 256 bits, and none.
@@ -139,31 +140,85 @@ import Testing
     #expect(exact == [0.1, 0.1, 0.1] && plain != exact)
   }
 
-  @Test func `cells of chosen rows are moved together`() {
-    for n in Self.lengths {
-      let bits = (0...(n / 8)).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 11) }
-      let isChosen = { (row: Int) in bits[row / 8] >> UInt8(row % 8) & 1 == 1 }
-      let cells = numbers(n, seed: 6)
-      let wanted = cells.indices.filter(isChosen).map { cells[$0] }
-      for found in results({
-        var copy = [Double](repeating: 0, count: n + 1)
-        let count = churn_copy_chosen(n, bits, cells, &copy)
-        var moved = cells + [0]
-        let again = moved.withUnsafeMutableBufferPointer {
-          churn_copy_chosen(n, bits, $0.baseAddress!, $0.baseAddress!)
+  @Test func `cells of kept rows are moved together, widened, counted and added up`() {
+    let words = (0..<40).map { (UInt64($0) &+ 1) &* 0x9E37_79B9_7F4A_7C15 } + [~0, ~0, 0, 0, ~0]
+    for n in Self.lengths + [63, 64, 65, 128, 700, 2_500] {
+      for first in [0, 1, 63, 64, 100] where first + n <= 64 * words.count {
+        let rows = (0..<n).filter { words[(first + $0) / 64] >> UInt64((first + $0) % 64) & 1 == 1 }
+        let bytes = (0..<n).map { Int8(truncatingIfNeeded: $0 &* 29) }
+        let middle = (0..<n).map { $0 % 7 == 3 ? Int16.min : Int16(truncatingIfNeeded: $0 &* 257) }
+        let large = (0..<n).map { Int32($0) &* 65_537 }
+        let doubles = numbers(n, seed: 6)
+        let levels = (0..<n).map { Int16($0 % 11 - 1) }
+        let scaling = churn_scaling(factor: 0.5, shift: 3, fill: -1)
+        words.withUnsafeBufferPointer { words in
+          let kept = churn_kept(words: words.baseAddress, first: first)
+          func moved<Cell: Numeric>(_ cells: [Cell]) -> [Cell] {
+            var to = [Cell](repeating: 0, count: n + 1)
+            let count = churn_keep(n, cells, Int32(MemoryLayout<Cell>.stride), kept, &to)
+            #expect(to[n] == 0)
+            return Array(to[..<count])
+          }
+          for found in results({ (moved(bytes), moved(middle), moved(large), moved(doubles)) }) {
+            #expect(found.0 == rows.map { bytes[$0] } && found.1 == rows.map { middle[$0] }, "\(n) from \(first)")
+            #expect(found.2 == rows.map { large[$0] } && found.3 == rows.map { doubles[$0] })
+          }
+          for found in results({
+            var (wide, codes) = ([Double](repeating: 0, count: n + 1), [Int32](repeating: 0, count: n + 1))
+            let count = churn_widen_kept(n, middle, 2, kept, 10, scaling, &wide)
+            let same = churn_codes_kept(n, levels, 2, kept, &codes)
+            var missing: Int64 = 0
+            let sum = churn_sum_kept(n, middle, 2, kept, &missing)
+            var counts = [Int](repeating: 0, count: 10)
+            churn_count_kept(n, levels, 2, kept, 10, &counts)
+            return (Array(wide[..<count]), Array(codes[..<same]), [sum, missing], counts)
+          }) {
+            #expect(
+              found.0 == rows.map { middle[$0] == .min ? -1 * 0.5 - 3 : Double(middle[$0]) / 10 * 0.5 - 3 })
+            #expect(found.1 == rows.map { Int32(levels[$0]) })
+            let present = rows.filter { middle[$0] != .min }
+            #expect(found.2 == [present.reduce(0) { $0 + Int64(middle[$1]) }, Int64(rows.count - present.count)])
+            #expect(found.3 == (0..<10).map { code in rows.count { levels[$0] == Int16(code) } })
+          }
         }
-        var whole = [Double](repeating: 0, count: n + 1)
-        let all = churn_copy_chosen(n, nil, cells, &whole)
-        var bytes = (0...n).map { UInt8(truncatingIfNeeded: $0) }
-        let kept = churn_compress_bytes(n, bits, &bytes)
-        return (Array(copy[..<count]), Array(moved[..<again]), Array(whole[..<all]), Array(bytes[..<kept]))
-      }) {
-        #expect(found.0 == wanted && found.1 == wanted && found.2 == cells, "\(n) rows")
-        #expect(found.3 == (0..<n).filter(isChosen).map { UInt8(truncatingIfNeeded: $0) })
       }
-      var codes = (0...n).map { Int32($0) }
-      let count = churn_compress_codes(n, bits, &codes)
-      #expect(codes[..<count].map(Int.init) == (0..<n).filter(isChosen))
+    }
+  }
+
+  @Test func `quotients by powers of ten are those of a division`() {
+    var scale = 1.0
+    for _ in 0...9 {
+      let cells = (0..<5_000).map { Int32(truncatingIfNeeded: $0 &* 858_993_459 &+ $0) } + [.max, -.max, 1, -1, 0]
+      for found in results({
+        var to = [Double](repeating: 0, count: cells.count)
+        churn_widen(cells.count, cells, 4, nil, 0, scale, &to)
+        return to
+      }) {
+        #expect(found == cells.map { Double($0) / scale })
+      }
+      scale *= 10
+    }
+  }
+
+  @Test func `low ranks are told stratum by stratum`() {
+    for n in Self.lengths + [63, 64, 65, 500] {
+      let identities = (0..<n).map { UInt64(truncatingIfNeeded: $0 &* 0x1234_5678_9ABC_DEF1) }
+      let strata = (0...(n / 64)).map { (UInt64($0) &+ 3) &* 0x9E37_79B9_7F4A_7C15 }
+      let windows = [churn_window(low: 1 << 61, length: 1 << 60), churn_window(low: 1 << 63, length: 1 << 62)]
+      for found in results({
+        var (below, inside) = ([UInt64](repeating: 1, count: n / 64 + 1), [UInt64](repeating: 1, count: n / 64 + 1))
+        churn_low_ranks(n, identities, 42, strata, windows[0], windows[1], &below, &inside)
+        return (below, inside)
+      }) {
+        for row in 0..<n {
+          let rank = StableHash.mixed(identities[row] ^ 42)
+          let window = windows[Int(strata[row / 64] >> UInt64(row % 64) & 1)]
+          #expect((found.0[row / 64] >> UInt64(row % 64) & 1 == 1) == (rank < window.low))
+          let isInside = rank >= window.low && rank <= window.low + window.length
+          #expect((found.1[row / 64] >> UInt64(row % 64) & 1 == 1) == isInside)
+        }
+        if n % 64 > 0 { #expect(found.0[n / 64] >> UInt64(n % 64) == 0 && found.1[n / 64] >> UInt64(n % 64) == 0) }
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+import CKernels
 import Diagnostics
 import Features
 import LinearAlgebra
@@ -185,6 +186,12 @@ import Testing
     #expect(design.columnOfTerm == other.columnOfTerm)
     #expect(dense(design).map { column in chosen.map { column[Int($0)] } } == dense(other))
     #expect(chosen.map { codes(design)[Int($0)] } == codes(other))
+    RowSet(chosen, of: 7).words.withUnsafeBufferPointer { words in
+      let kept = cells(design, 0..<7, keeping: churn_kept(words: words.baseAddress, first: 0))
+      #expect(kept.dense.map { Array($0[..<5]) } == dense(other) && Array(kept.codes[..<5]) == codes(other))
+      let later = cells(design, 2..<6, keeping: churn_kept(words: words.baseAddress, first: 2))
+      #expect(later.dense.map { Array($0[..<4]) } == dense(other).map { Array($0[1...]) }, "across two pieces")
+    }
   }
 
   @Test func `blueprints that differ in means and shares alone make the same design`() throws {
@@ -242,7 +249,7 @@ private func codes(_ design: Design) -> [Int32] { cells(design, 0..<design.rowCo
 
 /// The cells of some rows, unscaled; the codes factor by factor.
 private func cells(
-  _ design: Design, _ rows: Range<Int>, factor: Double = 1, shift: Double = 0
+  _ design: Design, _ rows: Range<Int>, factor: Double = 1, shift: Double = 0, keeping kept: churn_kept? = nil
 ) -> (dense: [[Double]], codes: [Int32]) {
   let (columns, factors, stride) = (design.denseColumnCount, design.factorLevelCounts.count, rows.count)
   var dense = [Double](repeating: .nan, count: max(1, columns * stride))
@@ -250,9 +257,9 @@ private func cells(
   dense.withUnsafeMutableBufferPointer { dense in
     codes.withUnsafeMutableBufferPointer { codes in
       design.write(
-        rows,
+        rows, keeping: kept,
         to: BlockCells(
-          dense: dense.baseAddress!, codes: codes.baseAddress!, stride: stride,
+          dense: dense.baseAddress!, places: Array(0..<columns), codes: codes.baseAddress!, stride: stride,
           scales: (0..<columns).map { _ in .init(factor: factor, shift: shift) }))
     }
   }

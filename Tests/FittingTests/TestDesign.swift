@@ -1,5 +1,7 @@
+import CKernels
 import Foundation
 import LinearAlgebra
+import Tables
 
 @testable import Fitting
 
@@ -18,13 +20,15 @@ struct TestDesign: BlockedRows {
   var denseColumnCount: Int { dense.count }
   var factorLevelCounts: [Int] { factors.map(\.levels) }
 
-  func write(_ rows: Range<Int>, to cells: BlockCells) {
+  func write(_ rows: Range<Int>, keeping kept: churn_kept?, to cells: BlockCells) {
+    let rows = rows.enumerated().filter { place, _ in kept.map { $0.moved(by: place).count(of: 1) == 1 } ?? true }
     for (j, column) in dense.enumerated() {
+      guard let to = cells.column(j) else { continue }
       let scale = cells.scales[j]
-      for (i, row) in rows.enumerated() { cells.dense[j * cells.stride + i] = column[row] * scale.factor - scale.shift }
+      for (i, row) in rows.enumerated() { to[i] = column[row.element] * scale.factor - scale.shift }
     }
     for (k, factor) in factors.enumerated() {
-      for (i, row) in rows.enumerated() { cells.codes[k * cells.stride + i] = factor.codes[row] }
+      for (i, row) in rows.enumerated() { cells.codes[k * cells.stride + i] = factor.codes[row.element] }
     }
   }
 

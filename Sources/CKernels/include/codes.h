@@ -3,10 +3,14 @@
 #define CODES_H
 #include <stddef.h>
 #include <stdint.h>
+#include "compress.h"
 
 // Adds to counts[code] the number of its cells, stored codes being of `width` 1, 2 or 4 bytes; negative ones are missing
 // and not counted. All codes are below `levels`.
 void churn_count_codes(size_t n, const void *codes, int width, size_t levels, size_t *counts);
+
+// Those of the rows that are kept.
+void churn_count_kept(size_t n, const void *codes, int width, struct churn_kept rows, size_t levels, size_t *counts);
 
 // to = table[code], for codes that are all below `levels`; 0 for negative ones.
 void churn_translate_codes(size_t n, const void *codes, int width, size_t levels, const uint8_t *table, uint8_t *to);

@@ -3,10 +3,11 @@
 #define COLUMNS_H
 #include <stddef.h>
 #include <stdint.h>
+#include "compress.h"
 
 // Writes stored values of `width` 1, 2 or 4 bytes as doubles, each divided by `scale`; the smallest stored value is
-// missing and becomes NaN. With `rows`, value i is that at rows[i] - first, else that at i. A division rounds once and
-// is not replaced by a product, so all paths give the same bits.
+// missing and becomes NaN. With `rows`, value i is that at rows[i] - first, else that at i. `scale` is a power of ten up to
+// 10^9; quotients are correctly rounded, so all paths give the same bits.
 void churn_widen(size_t n, const void *from, int width, const int32_t *rows, int32_t first, double scale, double *to);
 
 // What becomes of a value x: x * factor - shift; a missing one counts as `fill`.
@@ -17,14 +18,27 @@ struct churn_scaling {
 // Writes stored values like churn_widen (of width 8: doubles, NaN is missing), each scaled. All paths give the same bits.
 void churn_widen_scaled(size_t n, const void *from, int width, double scale, struct churn_scaling scaling, double *to);
 
+// Writes those that are kept likewise; returns how many. `to` has room for n.
+size_t churn_widen_kept(size_t n, const void *from, int width, struct churn_kept rows, double scale,
+                        struct churn_scaling scaling, double *to);
+
+// Asks for bytes that will be wanted soon; they need not be there.
+void churn_fetch(const void *from, size_t bytes);
+
 // The sum of stored values, those that are missing left out and counted; exact.
 int64_t churn_sum_stored(size_t n, const void *from, int width, int64_t *missing);
+
+// Those of the rows that are kept.
+int64_t churn_sum_kept(size_t n, const void *from, int width, struct churn_kept rows, int64_t *missing);
 
 // Whether all rows lie in first ..< end.
 int churn_all_within(size_t n, const int32_t *rows, int32_t first, int32_t end);
 
 // Writes stored codes of `width` 1, 2 or 4 bytes at full width, chosen likewise.
 void churn_widen_codes(size_t n, const void *from, int width, const int32_t *rows, int32_t first, int32_t *to);
+
+// Writes the codes of rows that are kept; returns how many. `to` has room for n.
+size_t churn_codes_kept(size_t n, const void *from, int width, struct churn_kept rows, int32_t *to);
 
 // Writes `one` where a code is `level`, else `zero`.
 void churn_indicate(size_t n, const int32_t *codes, int32_t level, double zero, double one, double *to);

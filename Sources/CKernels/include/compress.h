@@ -1,14 +1,16 @@
-// Cells of chosen rows, moved together. Row i is chosen where bit i % 8 of bits[i / 8] is set.
+// Cells of the rows that are kept, moved together.
 #ifndef COMPRESS_H
 #define COMPRESS_H
 #include <stddef.h>
 #include <stdint.h>
 
-// Copies the cells of the chosen rows, or of all without bits, one after another; returns how many. `to` has room for n;
-// what stands behind the cells copied is arbitrary. `to` may be `cells`.
-size_t churn_copy_chosen(size_t n, const uint8_t *bits, const double *cells, double *to);
+// Row i is kept where bit first + i of the words is set, the lowest bit of a word first.
+struct churn_kept {
+  const uint64_t *words;
+  size_t first;
+};
 
-// The same in place.
-size_t churn_compress_codes(size_t n, const uint8_t *bits, int32_t *x);
-size_t churn_compress_bytes(size_t n, const uint8_t *bits, uint8_t *x);
+// Copies the kept ones of n cells of `width` 1, 2, 4 or 8 bytes, one after another; returns how many. `to` has room for n and
+// is not `from`; what stands behind the cells copied is arbitrary.
+size_t churn_keep(size_t n, const void *from, int width, struct churn_kept kept, void *to);
 #endif

@@ -24,9 +24,7 @@ extension InMemorySums {
     let groups = forEachGroup { group, space in
       var sums = parts.map { _ in SurveySums(basis, space) }
       for range in plan.blocks(ofGroup: group) {
-        space.fill(range, of: observations)
-        for (part, chosen) in parts.enumerated() where chosen.map({ $0.count(in: range) > 0 }) ?? true {
-          space.take(chosen, of: range, observations)
+        for (part, chosen) in parts.enumerated() where space.load(range, keeping: chosen, of: observations) {
           sums[part].add(space, vector, self)
         }
       }

@@ -40,10 +40,7 @@ struct InMemorySums<Loss: BlockLoss>: RowSums {
         GroupSums(dense: space.denseColumns, levels: basis.levelRanges, order: order)
       }
       for range in plan.blocks(ofGroup: group) {
-        let held = parts.indices.filter { parts[$0].map { $0.count(in: range) > 0 } ?? true }
-        if !held.isEmpty { space.fill(range, of: observations) }
-        for part in held {
-          space.take(parts[part], of: range, observations)
+        for part in parts.indices where space.load(range, keeping: parts[part], of: observations) {
           space.predict(vector)
           sums[part].addLoss(evaluate(space))
           if order >= .gradient { sums[part].addGradient(space) }

@@ -1,3 +1,4 @@
+import CKernels
 import LinearAlgebra
 import Parallel
 import Tables
@@ -129,17 +130,13 @@ extension Observations {
     let slice = 1 << 18
     return concurrently((labels.count + slice - 1) / slice) { index in
       let rows = (index * slice)..<min((index + 1) * slice, labels.count)
+      var missing: Int64 = 0
       return labels.withUnsafeBufferPointer { labels in
-        guard let chosen else { return rows.reduce(0) { $0 + Int(labels[$1]) } }
+        let labels = labels.baseAddress! + rows.lowerBound
+        guard let chosen else { return Int(churn_sum_stored(rows.count, labels, 1, &missing)) }
         return chosen.words.withUnsafeBufferPointer { words in
-          var count = 0
-          for first in stride(from: rows.lowerBound, to: rows.upperBound, by: 64) {
-            let word = words[first >> 6]
-            for row in first..<min(first + 64, rows.upperBound) {
-              count += Int(labels[row]) & Int(truncatingIfNeeded: word >> UInt64(row & 63))
-            }
-          }
-          return count
+          let kept = churn_kept(words: words.baseAddress, first: rows.lowerBound)
+          return Int(churn_sum_kept(rows.count, labels, 1, kept, &missing))
         }
       }
     }.reduce(0, +)

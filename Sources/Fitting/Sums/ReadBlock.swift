@@ -2,31 +2,25 @@ import CKernels
 import LinearAlgebra
 import Tables
 
-/// A block of rows in the memory of one thread: read whole, of which the rows that count are then taken. Nothing is
-/// allocated per block.
+/// A block of rows in the memory of one thread: those of a range that count. Nothing is allocated per block.
 class ReadBlock {
   /// Rows that fit.
   final let capacity: Int
-  /// Rows taken.
+  /// Rows read.
   final private(set) var count = 0
   /// Dense columns in use, the column of ones first.
   final let denseColumns: Int
   /// Factors.
   final let factorCount: Int
-  /// Scaled values of the rows taken, column-major, stride `capacity`; column 0 is 1.
-  final private(set) var values: UnsafeMutablePointer<Double>
-  /// Level, or place among the factor columns, of each row taken, or −1; factor k starts at `k * capacity`.
+  /// Scaled values of the rows read, column-major, stride `capacity`; column 0 is 1.
+  final let values: UnsafeMutablePointer<Double>
+  /// Level, or place among the factor columns, of each row read, or −1; factor k starts at `k * capacity`.
   final let places: UnsafeMutablePointer<Int32>
   /// 0 or 1.
   final let labels: UnsafeMutablePointer<UInt8>
   /// Weights; 1 where rows have none.
   final let weights: UnsafeMutablePointer<Double>
-  /// All dense columns of the rows that were read, and room for those in use where they are others.
-  private let (read, kept): (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>)
-  private let codes: UnsafeMutablePointer<Int32>
   private let cells: BlockCells
-  /// Dense columns in use.
-  private let dense: [Int]
   private let levelPlaces: [[Int32]]?
 
   /// Makes room.
@@ -40,25 +34,26 @@ class ReadBlock {
   ) {
     let (all, factors) = (rows.denseColumnCount, rows.factorLevelCounts.count)
     self.capacity = capacity
-    self.dense = dense
     self.levelPlaces = levelPlaces
     denseColumns = dense.count + 1
     factorCount = factors
-    read = Self.room(capacity * (all + 1), filledWith: 1)
-    kept = Self.room(capacity * denseColumns, filledWith: 1)
-    values = read
-    codes = Self.room(capacity * factors, filledWith: -1)
+    values = Self.room(capacity * denseColumns, filledWith: 1)
     places = Self.room(capacity * factors, filledWith: -1)
     labels = Self.room(capacity, filledWith: 0)
     weights = Self.room(capacity, filledWith: 1)
     var scaleOfColumn = [BlockCells.Scale](repeating: .init(factor: 1, shift: 0), count: all)
-    for (column, scale) in zip(dense, scales) { scaleOfColumn[column] = scale }
-    cells = BlockCells(dense: read + capacity, codes: codes, stride: capacity, scales: scaleOfColumn)
+    var placeOfColumn = [Int](repeating: -1, count: all)
+    for (place, column) in dense.enumerated() {
+      scaleOfColumn[column] = scales[place]
+      placeOfColumn[column] = place
+    }
+    cells = BlockCells(
+      dense: values + capacity, places: placeOfColumn, codes: places, stride: capacity, scales: scaleOfColumn)
   }
 
   deinit {
-    for vector in [read, kept, weights] { vector.deallocate() }
-    for vector in [codes, places] { vector.deallocate() }
+    for vector in [values, weights] { vector.deallocate() }
+    places.deallocate()
     labels.deallocate()
   }
 
@@ -68,57 +63,52 @@ class ReadBlock {
     return room
   }
 
-  /// Reads a range and takes its rows that count.
+  /// Reads the rows of a range that count.
   ///
   /// - Returns: whether there are any.
   final func load(_ range: Range<Int>, of observations: Observations) -> Bool {
-    if let chosen = observations.chosen, chosen.count(in: range) == 0 { return false }
-    fill(range, of: observations)
-    take(observations.chosen, of: range, observations)
+    load(range, keeping: observations.chosen, of: observations)
+  }
+
+  /// Reads the rows of a range that are in a set; `nil` is all.
+  ///
+  /// - Returns: whether there are any.
+  final func load(_ range: Range<Int>, keeping chosen: RowSet?, of observations: Observations) -> Bool {
+    count = chosen?.count(in: range) ?? range.count
+    guard count > 0 else { return false }
+    if let chosen, count < range.count {
+      chosen.words.withUnsafeBufferPointer { words in
+        read(range, keeping: churn_kept(words: words.baseAddress, first: range.lowerBound), observations)
+      }
+    } else {
+      read(range, keeping: nil, observations)
+    }
     return true
   }
 
-  /// Reads the rows of a range; `take` then chooses some of them.
-  final func fill(_ range: Range<Int>, of observations: Observations) { observations.rows.write(range, to: cells) }
-
-  /// Takes rows of the range that was read last; `nil` is all.
-  final func take(_ chosen: RowSet?, of range: Range<Int>, _ observations: Observations) {
-    precondition(range.lowerBound % 8 == 0, "a block begins at a byte of the set")
-    count = range.count
-    copy(observations.labels, range, to: labels)
-    if let all = observations.weights { copy(all, range, to: weights) }
-    for factor in 0..<factorCount { copyPlaces(ofFactor: factor) }
-    values = read
-    guard let chosen, chosen.count(in: range) < range.count else {
-      if denseColumns <= cells.scales.count { keepColumns(nil) }
-      return
-    }
-    chosen.words.withUnsafeBytes { words in
-      let bits = words.baseAddress!.assumingMemoryBound(to: UInt8.self) + range.lowerBound / 8
-      keepColumns(bits)
-      for factor in 0..<factorCount { churn_compress_codes(count, bits, places + factor * capacity) }
-      if observations.weights != nil { churn_copy_chosen(count, bits, weights, weights) }
-      count = churn_compress_bytes(count, bits, labels)
+  private func read(_ range: Range<Int>, keeping kept: churn_kept?, _ observations: Observations) {
+    observations.rows.write(range, keeping: kept, to: cells)
+    copy(observations.labels, range, keeping: kept, to: labels)
+    if let all = observations.weights { copy(all, range, keeping: kept, to: weights) }
+    guard let levelPlaces else { return }
+    for factor in 0..<factorCount {
+      let codes = places + factor * capacity
+      levelPlaces[factor].withUnsafeBufferPointer { levels in
+        for i in 0..<count where codes[i] >= 0 { codes[i] = levels[Int(codes[i])] }
+      }
     }
   }
 
-  /// Copies the columns in use, of all rows or of some.
-  private func keepColumns(_ bits: UnsafePointer<UInt8>?) {
-    for (place, column) in dense.enumerated() {
-      churn_copy_chosen(count, bits, read + (column + 1) * capacity, kept + (place + 1) * capacity)
+  private func copy<Cell>(
+    _ cells: [Cell], _ range: Range<Int>, keeping kept: churn_kept?, to target: UnsafeMutablePointer<Cell>
+  ) {
+    cells.withUnsafeBufferPointer { cells in
+      let from = cells.baseAddress! + range.lowerBound
+      if let kept {
+        churn_keep(range.count, from, Int32(MemoryLayout<Cell>.stride), kept, target)
+      } else {
+        target.update(from: from, count: range.count)
+      }
     }
-    values = kept
-  }
-
-  private func copyPlaces(ofFactor factor: Int) {
-    let (from, to) = (codes + factor * capacity, places + factor * capacity)
-    guard let levelPlaces else { return to.update(from: from, count: count) }
-    levelPlaces[factor].withUnsafeBufferPointer { levels in
-      for i in 0..<count { to[i] = from[i] < 0 ? -1 : levels[Int(from[i])] }
-    }
-  }
-
-  private func copy<Cell>(_ cells: [Cell], _ range: Range<Int>, to target: UnsafeMutablePointer<Cell>) {
-    cells.withUnsafeBufferPointer { target.update(from: $0.baseAddress! + range.lowerBound, count: range.count) }
   }
 }

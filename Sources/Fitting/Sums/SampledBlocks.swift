@@ -1,3 +1,4 @@
+import CKernels
 import LinearAlgebra
 import Tables
 
@@ -24,13 +25,15 @@ struct SampledBlocks: BlockedRows {
   /// The rows of the design that stand here.
   var rows: [Int] { blocks.flatMap { ($0 * length)..<(($0 + 1) * length) } }
 
-  func write(_ rows: Range<Int>, to cells: BlockCells) {
-    var row = rows.lowerBound
+  func write(_ rows: Range<Int>, keeping kept: churn_kept?, to cells: BlockCells) {
+    var (row, written) = (rows.lowerBound, 0)
     while row < rows.upperBound {
       let block = row / length
       let end = min((block + 1) * length, rows.upperBound)
       let first = blocks[block] * length + row % length
-      source.write(first..<(first + end - row), to: cells.moved(by: row - rows.lowerBound))
+      let here = kept?.moved(by: row - rows.lowerBound)
+      source.write(first..<(first + end - row), keeping: here, to: cells.moved(by: written))
+      written += here?.count(of: end - row) ?? end - row
       row = end
     }
   }
