@@ -168,7 +168,52 @@ static int32_t first_met(csv_levels *levels, const csv_cells *cells, size_t reco
   return code;
 }
 
+// Counts the records of each level. Where levels are few, in four tables, so that equal codes one after another do not wait
+// for each other.
+static void count_records(csv_levels *levels, const int32_t *codes, size_t records) {
+  enum { FEW = 64 };
+  uint32_t tables[4][FEW + 1] = {{0}};
+  size_t record = 0;
+  if (levels->level_count <= FEW) {
+    for (; record + 4 <= records; record += 4) {
+      for (size_t k = 0; k < 4; k++) tables[k][codes[record + k] + 1]++;
+    }
+    for (size_t code = 0; code < levels->level_count; code++) {
+      for (int k = 0; k < 4; k++) levels->levels[code].records += tables[k][code + 1];
+    }
+  }
+  for (; record < records; record++) {
+    if (codes[record] >= 0) levels->levels[codes[record]].records++;
+  }
+}
+
+// A short text that was met: its bytes, filled up with zeros.
+typedef struct {
+  uint64_t head;
+  uint32_t count;
+  int32_t code;
+} met;
+
+static inline size_t met_slot(uint64_t head) { return (size_t)(scattered(head) >> 58); }
+
+// The code of any text.
+static int32_t code_of(csv_levels *levels, const csv_cells *cells, size_t record, const uint8_t *start, size_t count,
+                       bool *trimmed) {
+  uint64_t head = head_of(start, count);
+  key *known = find(levels, head, start, count);
+  if (known) return known->code;
+  int32_t code = first_met(levels, cells, record, trimmed);
+  add_key(levels, (key){head, start, (uint32_t)count, code});
+  return code;
+}
+
 void csv_read_codes(const csv_cells *cells, csv_levels *levels, csv_codes *codes) {
+  static const uint64_t masks[9] = {
+      0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, ~0ull,
+  };
+  // short texts are mostly found where one of theirs was met last
+  met latest[64];
+  for (size_t slot = 0; slot < 64; slot++) latest[slot].count = UINT32_MAX;
   forget(levels);
   codes->missing_count = codes->first_missing = 0;
   codes->trimmed = false;
@@ -177,22 +222,23 @@ void csv_read_codes(const csv_cells *cells, csv_levels *levels, csv_codes *codes
     const uint8_t *start = cells->bytes + (uint32_t)(index[0] + 1), *end = cells->bytes + index[1];
     if (cells->is_last && end > start && end[-1] == '\r') end--;
     size_t count = (size_t)(end - start);
-    uint64_t head = head_of(start, count);
-    key *known = find(levels, head, start, count);
     int32_t code;
-    if (known) {
-      code = known->code;
+    if (count <= 8) {
+      uint64_t head;
+      memcpy(&head, start, 8);
+      head &= masks[count];
+      met *last = &latest[met_slot(head)];
+      if (last->head != head || last->count != count) {
+        *last = (met){head, (uint32_t)count, code_of(levels, cells, record, start, count, &codes->trimmed)};
+      }
+      code = last->code;
     } else {
-      code = first_met(levels, cells, record, &codes->trimmed);
-      add_key(levels, (key){head, start, (uint32_t)count, code});
+      code = code_of(levels, cells, record, start, count, &codes->trimmed);
     }
     codes->codes[record] = code;
-    if (code >= 0) {
-      levels->levels[code].records++;
-    } else if (codes->missing_count++ == 0) {
-      codes->first_missing = record;
-    }
+    if (code < 0 && codes->missing_count++ == 0) codes->first_missing = record;
   }
+  count_records(levels, codes->codes, cells->records);
   codes->level_count = levels->level_count;
 }
 

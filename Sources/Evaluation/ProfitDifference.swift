@@ -42,8 +42,11 @@ public struct ProfitDifference: Sendable, Equatable {
     _ treatments: (a: [Bool], b: [Bool]), labels: [UInt8], _ payoffs: Payoffs, clusters: Clusters? = nil,
     confidence: Double = 0.95
   ) {
-    let differences = ProfitDifference.rows(treatments, labels: labels, payoffs)
-    self.init(differences: differences, clusters: clusters, confidence: confidence)
+    let (a, b) = treatments
+    precondition(a.count == labels.count && b.count == labels.count && payoffs.count == labels.count)
+    self.init(rows: labels.count, clusters, confidence) { row in
+      Self.difference(a[row], b[row], payoffs, row, labels[row])
+    }
     let campaigns = (treatments.b.contains(true) ? 1.0 : 0) - (treatments.a.contains(true) ? 1.0 : 0)
     mean -= campaigns * payoffs.fixedCost / Double(count)
   }
@@ -53,20 +56,38 @@ public struct ProfitDifference: Sendable, Equatable {
   /// - Parameter differences: B − A per row [money].
   /// - Complexity: O(n).
   public init(differences: [Double], clusters: Clusters? = nil, confidence: Double = 0.95) {
-    precondition(!differences.isEmpty, "a comparison needs accounts")
-    precondition(clusters.map { $0.codes.count == differences.count } ?? true, "one account per row")
-    count = differences.count
+    self.init(rows: differences.count, clusters, confidence) { differences[$0] }
+  }
+
+  @inline(__always)
+  private init(rows: Int, _ clusters: Clusters?, _ confidence: Double, _ difference: (Int) -> Double) {
+    precondition(rows > 0, "a comparison needs accounts")
+    precondition(clusters.map { $0.codes.count == rows } ?? true, "one account per row")
+    count = rows
     self.confidence = confidence
-    let n = Double(differences.count)
-    let mean = differences.reduce(0, +) / n
+    let n = Double(rows)
+    let mean = (0..<rows).reduce(0) { $0 + difference($1) } / n
     self.mean = mean
-    let deviations = differences.map { $0 - mean }
-    let grouped = clusters.map { $0.sums(deviations) } ?? deviations
-    clusterCount = grouped.count
-    guard grouped.count > 1 else { return }
-    let squares = grouped.reduce(0) { $0 + $1 * $1 }
-    let groups = Double(grouped.count)
+    let squares: Double
+    if let clusters {
+      let grouped = clusters.sums((0..<rows).map { difference($0) - mean })
+      clusterCount = grouped.count
+      squares = grouped.reduce(0) { $0 + $1 * $1 }
+    } else {
+      clusterCount = rows
+      squares = (0..<rows).reduce(0) { sum, row in
+        let deviation = difference(row) - mean
+        return sum + deviation * deviation
+      }
+    }
+    guard clusterCount > 1 else { return }
+    let groups = Double(clusterCount)
     standardError = (squares * groups / (groups - 1)).squareRoot() / n
+  }
+
+  @inline(__always)
+  private static func difference(_ a: Bool, _ b: Bool, _ payoffs: Payoffs, _ row: Int, _ label: UInt8) -> Double {
+    a == b ? 0 : (b ? 1 : -1) * payoffs.gain(row, label: label)
   }
 
   /// B − A of every row, the fixed cost left out [money].
@@ -75,9 +96,7 @@ public struct ProfitDifference: Sendable, Equatable {
   ) -> [Double] {
     let (a, b) = treatments
     precondition(a.count == labels.count && b.count == labels.count && payoffs.count == labels.count)
-    return labels.indices.map { row in
-      a[row] == b[row] ? 0 : (b[row] ? 1 : -1) * payoffs.gain(row, label: labels[row])
-    }
+    return labels.indices.map { difference(a[$0], b[$0], payoffs, $0, labels[$0]) }
   }
 
   /// The smallest true difference that data like these would show, with a given power [money per account].

@@ -105,26 +105,27 @@ extension BlockParser {
   private func codes(_ layout: RecordLayout, _ column: Int) -> ParsedCodes {
     var cells = cells(layout, column: column)
     var codes = csv_codes()
-    let values = [Int32](unsafeUninitializedCapacity: layout.records) { target, filled in
-      codes.codes = target.baseAddress
-      csv_read_codes(&cells, room.levels, &codes)
-      filled = layout.records
-    }
+    codes.codes = room.narrow
+    csv_read_codes(&cells, room.levels, &codes)
+    let values = UnsafeBufferPointer(start: UnsafePointer(room.narrow), count: layout.records)
     let levels = (0..<codes.level_count).map { code in
       let text = csv_level(room.levels, code)
       return ExactText(utf8: UnsafeBufferPointer(start: text.bytes, count: text.count))
     }
     let rows = (0..<codes.level_count).map { csv_level_rows(room.levels, $0) }
     let absent = absent(codes.missing_count, codes.first_missing, layout)
-    return ParsedCodes(codes: values, levels: levels, rows: rows, absent: absent, trimmed: codes.trimmed)
+    return ParsedCodes(
+      piece: CodePiece(values, largest: Int32(codes.level_count) - 1), levels: levels, rows: rows, absent: absent,
+      trimmed: codes.trimmed)
   }
 
   private func booleans(_ layout: RecordLayout, _ column: Int, bad: inout [OddRecord]) -> ParsedNumbers {
     let levels = codes(layout, column)
     let values = levels.levels.map { BooleanWords.value(of: $0.string) }
     var seen = false
-    let cells = [Int8](unsafeUninitializedCapacity: levels.codes.count) { target, filled in
-      for (record, code) in levels.codes.enumerated() {
+    let codes = levels.piece.codes
+    let cells = StoredCells<Int8>(count: codes.count) { target in
+      for (record, code) in codes.enumerated() {
         let value = code < 0 ? .some(.min) : values[Int(code)]
         target[record] = value ?? .min
         if value == nil && (plan.setsAside || !seen) {
@@ -132,9 +133,8 @@ extension BlockParser {
           bad.append(OddRecord(record: record, kind: .cell(column: column, .notBoolean)))
         }
       }
-      filled = levels.codes.count
     }
-    return ParsedNumbers(piece: NumberPiece(.int8(StoredCells(cells)), decimals: 0), absent: levels.absent)
+    return ParsedNumbers(piece: NumberPiece(.int8(cells), decimals: 0), absent: levels.absent)
   }
 
   // MARK: - Texts and hashes
@@ -163,10 +163,7 @@ extension BlockParser {
   private func hashes(_ layout: RecordLayout, _ column: Int) -> (HashPiece, Absent) {
     var cells = cells(layout, column: column)
     var found = csv_hashed()
-    let hashes = [UInt64](unsafeUninitializedCapacity: layout.records) { target, filled in
-      found = csv_read_hashes(&cells, target.baseAddress)
-      filled = layout.records
-    }
+    let hashes = StoredCells(count: layout.records) { found = csv_read_hashes(&cells, $0) }
     let order = found.by_bytes || found.by_length ? order(found, &cells) : nil
     return (HashPiece(hashes, order: order), absent(found.empties.empty_count, found.empties.first_empty, layout))
   }

@@ -44,7 +44,7 @@ struct ColumnAssembly {
       note(parsed.absent, rows: parsed.piece.count, firstLine)
     case .codes(let parsed):
       try take(parsed)
-      note(parsed.absent, rows: parsed.codes.count, firstLine)
+      note(parsed.absent, rows: parsed.piece.count, firstLine)
     case .texts(let piece, let absent):
       texts.append(piece)
       note(absent, rows: piece.count, firstLine)
@@ -79,8 +79,7 @@ struct ColumnAssembly {
       codes = Segments()
       return
     }
-    let all = isSame ? parsed.codes : parsed.codes.map { $0 < 0 ? -1 : codesOfFile[Int($0)] }
-    codes.append(try counted(CodePiece(all)))
+    codes.append(try counted(isSame ? parsed.piece : parsed.piece.renumbered(by: codesOfFile)))
   }
 
   private mutating func counted<Piece: ColumnPiece>(_ piece: Piece) throws(FileError) -> Piece {

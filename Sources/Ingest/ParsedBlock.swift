@@ -66,7 +66,7 @@ struct ParsedNumbers: Sendable {
 
 /// A column read as levels; codes count from 0 in this block.
 struct ParsedCodes: Sendable {
-  var codes: [Int32]
+  var piece: CodePiece
   var levels: [ExactText]
   var rows: [Int]
   var absent: Absent

@@ -99,38 +99,22 @@ struct BoundColumn {
     return [.init(column: feature.name, level: nil, kind: .unexpectedMissing, rows: rows, pooled: false)]
   }
 
-  /// Rows of a table.
-  enum Rows {
-    case run(Range<Int>)
-    case chosen(UnsafeBufferPointer<Int32>)
-
-    var count: Int {
-      switch self {
-      case .run(let rows): rows.count
-      case .chosen(let rows): rows.count
-      }
-    }
-  }
-
-  /// Writes the contributions of rows, and their codes where the feature has codes.
+  /// Writes the contributions of those of a run of rows that are kept, and their codes where the feature has codes.
+  ///
+  /// - Parameter kept: a bit for each row of the run; `nil` is all.
   func contributions(
-    of rows: Rows, into values: UnsafeMutableBufferPointer<Double>, _ codes: UnsafeMutableBufferPointer<Int32>
+    of rows: Range<Int>, keeping kept: churn_kept?, into values: UnsafeMutableBufferPointer<Double>,
+    _ codes: UnsafeMutableBufferPointer<Int32>
   ) {
     switch source {
     case .numbers(let numbers, let line):
-      switch rows {
-      case .run(let run): numbers.copy(run, to: values)
-      case .chosen(let chosen): numbers.copy(chosen: chosen, to: values)
-      }
-      churn_contribute(rows.count, values.baseAddress!, line.mean, line.estimate, line.present, line.missing)
+      let count = numbers.copy(rows, keeping: kept, to: values)
+      churn_contribute(count, values.baseAddress!, line.mean, line.estimate, line.present, line.missing)
     case .codes(let categories, let contributionOfCode):
-      switch rows {
-      case .run(let run): categories.copy(run, to: codes)
-      case .chosen(let chosen): categories.copy(chosen: chosen, to: codes)
-      }
+      let count = categories.copy(rows, keeping: kept, to: codes)
       contributionOfCode.withUnsafeBufferPointer { contributionOfCode in
         let missing = contributionOfCode.count - 1
-        for i in 0..<rows.count {
+        for i in 0..<count {
           let code = Int(codes[i])
           values[i] = contributionOfCode[code < 0 ? missing : code]
         }

@@ -27,7 +27,7 @@ extension Scorer {
         block.clear()
         logits.withUnsafeMutableBufferPointer { logits in
           for (index, column) in columns.enumerated() {
-            column.contributions(of: .run(rows), into: block.values, block.codes(ofFeature: index))
+            column.contributions(of: rows, keeping: nil, into: block.values, block.codes(ofFeature: index))
             block.fold(feature: index, count: rows.count, into: logits.baseAddress! + start)
             if keepingContributions {
               contributions[index].replaceSubrange(
@@ -48,20 +48,18 @@ extension Scorer {
   ///
   /// - Parameters:
   ///   - table: as for `scored`.
-  ///   - rows: the table's rows, in the order wanted.
+  ///   - rows: the table's rows, ascending.
   ///   - threads: how many share the work; the result does not depend on it.
   /// - Throws: `.missingColumns` with the full list; `.wrongType`.
   public func probabilities(
-    _ table: Table, rows: [Int32], threads: Int
+    _ table: Table, rows: RowSet, threads: Int
   ) throws(FeatureError) -> (probabilities: [Double], logits: [Double]) {
     let columns = try boundColumns(table)
     var logits = [Double](repeating: base, count: rows.count)
     let probabilities = [Double](unsafeUninitializedCapacity: rows.count) { probabilities, filled in
       logits.withUnsafeMutableBufferPointer { logits in
-        rows.withUnsafeBufferPointer { rows in
-          let work = PlainScoring(rows: rows, columns: columns, logits: logits, probabilities: probabilities)
-          work.run(threads: threads)
-        }
+        let work = PlainScoring(rows: rows, columns: columns, logits: logits, probabilities: probabilities)
+        work.run(threads: threads)
       }
       filled = rows.count
     }

@@ -1,4 +1,4 @@
-import CKernels
+public import CKernels
 public import Files
 import Parallel
 
@@ -39,9 +39,23 @@ public struct CategoryColumn: Sendable {
 
   /// Writes the codes of rows.
   public func copy(_ rows: Range<Int>, to target: UnsafeMutableBufferPointer<Int32>) {
-    guard let base = target.baseAddress, !rows.isEmpty else { return }
+    _ = copy(rows, keeping: nil, to: target)
+  }
+
+  /// Writes the codes of those of a run of rows that are kept.
+  ///
+  /// - Parameters:
+  ///   - kept: a bit for each row of the run; `nil` is all.
+  ///   - target: at least `rows.count` elements.
+  /// - Returns: how many.
+  public func copy(_ rows: Range<Int>, keeping kept: churn_kept?, to target: UnsafeMutableBufferPointer<Int32>) -> Int {
+    guard let base = target.baseAddress, !rows.isEmpty else { return 0 }
     precondition(rows.count <= target.count, "more rows than room")
-    segments.forEachRun(in: rows) { run, range, offset in run.copyCodes(range, keeping: nil, to: base + offset) }
+    var next = base
+    segments.forEachRun(in: rows) { run, range, offset in
+      next += run.copyCodes(range, keeping: kept?.moved(by: offset), to: next)
+    }
+    return next - base
   }
 
   /// Writes the codes of chosen rows, in the order given.
@@ -126,22 +140,52 @@ public struct CodePiece: ColumnPiece {
 
   /// Creates the narrowest piece that holds the codes.
   public init(_ codes: [Int32]) {
-    let largest = codes.max() ?? 0
+    self = codes.withUnsafeBufferPointer { CodePiece($0, largest: codes.max() ?? 0) }
+  }
+
+  /// Creates the narrowest piece for codes up to the largest.
+  public init(_ codes: UnsafeBufferPointer<Int32>, largest: Int32) {
     if largest <= Int32(Int8.max) {
-      storage = .int8(Self.narrowed(codes))
+      storage = .int8(Self.mapped(codes) { Int8(truncatingIfNeeded: $0) })
     } else if largest <= Int32(Int16.max) {
-      storage = .int16(Self.narrowed(codes))
+      storage = .int16(Self.mapped(codes) { Int16(truncatingIfNeeded: $0) })
     } else {
       storage = .int32(StoredCells(codes))
     }
   }
 
-  private static func narrowed<Narrow: FixedWidthInteger & Sendable>(_ codes: [Int32]) -> StoredCells<Narrow> {
-    StoredCells(count: codes.count) { target in
-      codes.withUnsafeBufferPointer { codes in
-        for row in codes.indices { target[row] = Narrow(truncatingIfNeeded: codes[row]) }
-      }
+  /// The same rows, each code replaced by what stands at its place.
+  public func renumbered(by places: [Int32]) -> CodePiece {
+    switch storage {
+    case .int8(let v): CodePiece(Self.renumbered(v, places))
+    case .int16(let v): CodePiece(Self.renumbered(v, places))
+    case .int32(let v): CodePiece(Self.renumbered(v, places))
     }
+  }
+
+  private static func renumbered<From: FixedWidthInteger & Sendable>(_ cells: StoredCells<From>, _ places: [Int32])
+    -> Storage
+  {
+    let largest = places.max() ?? 0
+    if largest <= Int32(Int8.max) { return .int8(renumbered(cells, [-1] + places.map { Int8($0) })) }
+    if largest <= Int32(Int16.max) { return .int16(renumbered(cells, [-1] + places.map { Int16($0) })) }
+    return .int32(renumbered(cells, [-1] + places))
+  }
+
+  /// - Parameter table: what becomes of −1, 0, 1, ….
+  private static func renumbered<From: FixedWidthInteger & Sendable, To: FixedWidthInteger & Sendable>(
+    _ cells: StoredCells<From>, _ table: [To]
+  ) -> StoredCells<To> {
+    table.withUnsafeBufferPointer { table in
+      cells.withUnsafeBufferPointer { cells in mapped(cells) { table[Int($0) + 1] } }
+    }
+  }
+
+  @inline(__always)
+  private static func mapped<From, To: BitwiseCopyable & Sendable>(
+    _ cells: UnsafeBufferPointer<From>, _ value: (From) -> To
+  ) -> StoredCells<To> {
+    StoredCells(count: cells.count) { target in for row in cells.indices { target[row] = value(cells[row]) } }
   }
 
   /// Rows in the piece.

@@ -1,3 +1,4 @@
+public import CKernels
 public import Files
 
 /// A column of numbers in its narrowest lossless form, widened to doubles only where a block is worked on.
@@ -31,6 +32,27 @@ public struct NumberColumn: Sendable {
     guard let base = target.baseAddress, !rows.isEmpty else { return }
     precondition(rows.count <= target.count, "more rows than room")
     segments.forEachRun(in: rows) { run, range, offset in run.widen(range, to: base + offset) }
+  }
+
+  /// Writes those of a run of rows that are kept as doubles; missing is NaN.
+  ///
+  /// - Parameters:
+  ///   - kept: a bit for each row of the run; `nil` is all.
+  ///   - target: at least `rows.count` elements.
+  /// - Returns: how many.
+  public func copy(_ rows: Range<Int>, keeping kept: churn_kept?, to target: UnsafeMutableBufferPointer<Double>) -> Int
+  {
+    guard let kept, let base = target.baseAddress else {
+      copy(rows, to: target)
+      return rows.count
+    }
+    precondition(rows.count <= target.count, "more rows than room")
+    let plain = churn_scaling(factor: 1, shift: 0, fill: .nan)
+    var next = base
+    segments.forEachRun(in: rows) { run, range, offset in
+      next += run.write(range, keeping: kept.moved(by: offset), plain, to: next)
+    }
+    return next - base
   }
 
   /// Writes chosen rows as doubles, in the order given; missing is NaN.

@@ -78,7 +78,7 @@ extension CategoryColumn {
     var joined = segments
     let isSame = renumbering.indices.allSatisfy { renumbering[$0] == Int32($0) }
     for piece in next.segments.pieces {
-      joined.append(isSame ? piece : CodePiece(piece.codes.map { $0 < 0 ? -1 : renumbering[Int($0)] }))
+      joined.append(isSame ? piece : piece.renumbered(by: renumbering))
     }
     return CategoryColumn(segments: joined, levels: all, missingCount: missingCount + next.missingCount)
   }

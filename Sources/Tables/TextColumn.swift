@@ -114,12 +114,13 @@ public struct HashPiece: ColumnPiece {
   let order: IDOrder?
 
   /// Creates a piece.
-  public init(_ hashes: [UInt64], order: IDOrder? = nil) { self.init(stored: StoredCells(hashes), order: order) }
-
-  private init(stored: StoredCells<UInt64>, order: IDOrder?) {
-    hashes = stored
+  public init(_ hashes: StoredCells<UInt64>, order: IDOrder? = nil) {
+    self.hashes = hashes
     self.order = order
   }
+
+  /// Creates a piece.
+  public init(_ hashes: [UInt64], order: IDOrder? = nil) { self.init(StoredCells(hashes), order: order) }
 
   /// Bytes of the hashes.
   public var byteCount: Int { MemoryLayout<UInt64>.stride * hashes.count }
@@ -129,7 +130,7 @@ public struct HashPiece: ColumnPiece {
 
   /// The same hashes in a file.
   public func moved(to file: SpillFile) throws(FileError) -> HashPiece {
-    HashPiece(stored: try hashes.moved(to: file), order: order)
+    HashPiece(try hashes.moved(to: file), order: order)
   }
 
   /// Rows in the piece.

@@ -56,6 +56,22 @@ import Testing
     }
   }
 
+  @Test func `the radix sort agrees where keys differ in low bits only, but for a few`() {
+    var random = SeededGenerator(state: 7)
+    for spread in [1, 1 << 10, 1 << 31, 1 << 40] as [UInt64] {
+      for outliers in [0, 1, 40] {
+        var keys = (0..<5_000).map { _ in 1 << 50 | random.next() % spread }
+        for place in 0..<outliers { keys[place * 100] = random.next() }
+        var sorted = keys
+        RadixSort.sort(&sorted)
+        #expect(sorted == keys.sorted(), "\(spread), \(outliers)")
+      }
+    }
+    var falling = (0..<5_000).map { UInt64(1 << 40 - $0) } + [1 << 63]
+    RadixSort.sort(&falling)
+    #expect(falling.dropFirst().indices.allSatisfy { falling[$0 - 1] <= falling[$0] })
+  }
+
   @Test func `selection finds what a sort would`() {
     var random = SeededGenerator(state: 6)
     for count in [1, 2, 10, 501] {

@@ -93,7 +93,8 @@ public struct TrainingRun: Sendable {
     let test = split.test.rows
     let (labels, accounts) = rows.outcomes(test)
     let scores = try model.scorer.probabilities(
-      rows.data.table, rows: test, threads: options.reading.threads > 0 ? options.reading.threads : processorCount())
+      rows.data.table, rows: split.test,
+      threads: options.reading.threads > 0 ? options.reading.threads : processorCount())
     let judging = try economics.ofRows(
       economics.table(of: rows.data.table, chosen: test), file: options.inputs[0],
       probabilities: scores.probabilities)
