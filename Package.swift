@@ -49,7 +49,7 @@ let package = Package(
     module("Tables", ["Diagnostics", "Files", "Parallel", "CKernels"]),
     module("LinearAlgebra", ["COpenBLAS", "CKernels", "Diagnostics"]),
     // level 3: these do not know each other
-    module("Ingest", ["Tables", "Diagnostics", "Files", "CKernels"]),
+    module("Ingest", ["Tables", "Diagnostics", "Files", "Parallel", "CKernels"]),
     module("Cohorts", ["Tables", "Diagnostics", "Parallel", "CKernels"]),
     module("Features", ["Tables", "LinearAlgebra", "Diagnostics", "Parallel", "CKernels"]),
     module("Fitting", ["Tables", "LinearAlgebra", "Diagnostics", "Parallel", "CKernels"]),

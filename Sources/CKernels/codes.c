@@ -61,6 +61,25 @@ void churn_translate_codes(size_t n, const void *codes, int width, size_t levels
   }
 }
 
+int32_t churn_number(size_t n, const int32_t *ids, int32_t *table, int32_t *to) {
+  int32_t next = 0;
+  for (size_t i = 0; i < n; i++) {
+    int32_t id = ids[i];
+    if (id >= 0 && table[id] < 0) table[id] = next++;
+    to[i] = id < 0 ? -1 : table[id];
+  }
+  return next;
+}
+
+int32_t churn_numbered(size_t n, const int32_t *ids) {
+  int32_t next = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (ids[i] < 0 || ids[i] > next) return -1;
+    next += ids[i] == next;
+  }
+  return next;
+}
+
 void churn_bits_of_flags(size_t n, const uint8_t *flags, uint64_t *words) {
   size_t i = 0;
   for (; i + 64 <= n; i += 64) {

@@ -194,7 +194,12 @@ typedef struct {
   int32_t code;
 } met;
 
-static inline size_t met_slot(uint64_t head) { return (size_t)(scattered(head) >> 58); }
+// Slots for the short texts met last: few while there are few such texts, which keeps them in the first-level cache.
+enum { FEW_SLOTS = 64, MANY_SLOTS = 2048, MOST_MISSES = 256 };
+
+static void empty(met *slots, size_t count) {
+  for (size_t slot = 0; slot < count; slot++) slots[slot].count = UINT32_MAX;
+}
 
 // The code of any text.
 static int32_t code_of(csv_levels *levels, const csv_cells *cells, size_t record, const uint8_t *start, size_t count,
@@ -212,8 +217,9 @@ void csv_read_codes(const csv_cells *cells, csv_levels *levels, csv_codes *codes
       0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, ~0ull,
   };
   // short texts are mostly found where one of theirs was met last
-  met latest[64];
-  for (size_t slot = 0; slot < 64; slot++) latest[slot].count = UINT32_MAX;
+  met latest[MANY_SLOTS];
+  size_t mask = FEW_SLOTS - 1, misses = 0;
+  empty(latest, FEW_SLOTS);
   forget(levels);
   codes->missing_count = codes->first_missing = 0;
   codes->trimmed = false;
@@ -227,8 +233,13 @@ void csv_read_codes(const csv_cells *cells, csv_levels *levels, csv_codes *codes
       uint64_t head;
       memcpy(&head, start, 8);
       head &= masks[count];
-      met *last = &latest[met_slot(head)];
+      met *last = &latest[scattered(head) >> 53 & mask];
       if (last->head != head || last->count != count) {
+        if (++misses == MOST_MISSES) {
+          mask = MANY_SLOTS - 1;
+          empty(latest, MANY_SLOTS);
+          last = &latest[scattered(head) >> 53];
+        }
         *last = (met){head, (uint32_t)count, code_of(levels, cells, record, start, count, &codes->trimmed)};
       }
       code = last->code;

@@ -1,3 +1,5 @@
+import CKernels
+import Parallel
 public import Tables
 
 /// The cohort of every row: a number that grows with time, and the cohorts' names.
@@ -91,7 +93,54 @@ public struct CohortColumn: Sendable, Equatable {
   /// Rows of each cohort, oldest first.
   public var counts: [Int] {
     var counts = [Int](repeating: 0, count: labels.count)
-    for code in codes { counts[Int(code)] += 1 }
+    forEachRun(in: 0..<codes.count) { cohort, rows in counts[cohort] += rows.count }
     return counts
+  }
+
+  /// Calls `body` with rows of one cohort after another: a thousand at a time where they are of one, else row by row.
+  public func forEachRun(in rows: Range<Int>, _ body: (Int, Range<Int>) -> Void) {
+    codes.withUnsafeBufferPointer { codes in
+      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: 1_024) {
+        let run = start..<min(start + 1_024, rows.upperBound)
+        let first = codes[start]
+        var others: UInt16 = 0
+        for row in run { others |= codes[row] ^ first }
+        if others == 0 {
+          body(Int(first), run)
+        } else {
+          for row in run { body(Int(codes[row]), row..<(row + 1)) }
+        }
+      }
+    }
+  }
+
+  /// The rows of some cohorts.
+  /// - Parameter isWanted: one for each cohort.
+  func rows(ofCohorts isWanted: [Bool]) -> RowSet {
+    let (table, slice) = (isWanted.map { $0 ? 1 : 0 as UInt8 }, 1 << 16)
+    let words = concurrently((codes.count + slice - 1) / slice) { index in
+      let run = (index * slice)..<min((index + 1) * slice, codes.count)
+      return [UInt64](unsafeUninitializedCapacity: (run.count + 63) / 64) { words, filled in
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: run.count) { flags in
+          codes.withUnsafeBytes { codes in
+            // there are so few cohorts that no code is negative
+            let first = codes.baseAddress! + run.lowerBound * MemoryLayout<UInt16>.stride
+            churn_translate_codes(run.count, first, 2, table.count, table, flags.baseAddress)
+          }
+          churn_bits_of_flags(run.count, flags.baseAddress, words.baseAddress)
+        }
+        filled = (run.count + 63) / 64
+      }
+    }
+    return RowSet(words: words.flatMap(\.self), rowCount: codes.count)
+  }
+
+  /// Whether a set has rows of each cohort.
+  func isHeld(by rows: RowSet) -> [Bool] {
+    var isHeld = [Bool](repeating: false, count: labels.count)
+    forEachRun(in: 0..<codes.count) { cohort, run in
+      if !isHeld[cohort] { isHeld[cohort] = rows.count(in: run) > 0 }
+    }
+    return isHeld
   }
 }

@@ -63,34 +63,31 @@ public struct HoldoutPlan: Sendable, Equatable {
       let test = AccountHoldout(rows, fraction: fraction, seed: seed).test
       return try checked(rows, training: test.complement, test: test)
     case .newestCohort(let gap, let accountDisjoint):
-      let side = try newestSides(rows, gap: gap, accountDisjoint: accountDisjoint)
-      return try checked(
-        rows, training: RowSet(rowCount: rows.count, concurrentlyWhere: { side($0) == .training }),
-        test: RowSet(rowCount: rows.count, concurrentlyWhere: { side($0) == .test }))
+      let (training, test) = try newestSides(rows, gap: gap, accountDisjoint: accountDisjoint)
+      return try checked(rows, training: training, test: test)
     }
   }
 
-  /// The side of each row, `nil` for a row left out.
+  /// The rows of the newest cohort and those of the cohorts before the gap, of which disjoint accounts leave some out.
   private func newestSides(
     _ rows: LabelledRows, gap: Int, accountDisjoint: Bool
-  ) throws(CohortError) -> @Sendable (Int) -> Split.Side? {
+  ) throws(CohortError) -> (training: RowSet, test: RowSet) {
     guard let cohorts = rows.cohorts else { preconditionFailure("no cohorts to split by") }
     precondition(gap >= 0, "negative gap")
     let newest = cohorts.labels.count - 1
     guard newest - gap >= 1 else { throw .tooFewCohorts(count: cohorts.labels.count, gap: gap) }
-    let side = { @Sendable (row: Int) -> Split.Side? in
-      let cohort = Int(cohorts.codes[row])
-      return cohort == newest ? .test : cohort < newest - gap ? .training : nil
-    }
-    guard accountDisjoint else { return side }
+    let (training, test) = (
+      cohorts.rows(ofCohorts: cohorts.labels.indices.map { $0 < newest - gap }),
+      cohorts.rows(ofCohorts: cohorts.labels.indices.map { $0 == newest })
+    )
+    guard accountDisjoint else { return (training, test) }
     guard let accounts = rows.accounts else { throw .accountsUnknown }
     let order = AccountOrder(seed: seed)
     let bound = UInt64(fraction * 0x1p64)
     let (hashes, numbers) = (accounts.hashes, accounts.numbers)
-    return { row in
-      let isHeldOut = order.rank(of: hashes[Int(numbers[row])]) < bound
-      return side(row) == (isHeldOut ? .test : .training) ? side(row) : nil
-    }
+    let heldOut = RowSet(
+      rowCount: rows.count, concurrentlyWhere: { order.rank(of: hashes[Int(numbers[$0])]) < bound })
+    return (training.intersection(heldOut.complement), test.intersection(heldOut))
   }
 
   private func checked(_ rows: LabelledRows, training: RowSet, test: RowSet) throws(CohortError) -> Split {

@@ -1,3 +1,4 @@
+import Parallel
 public import Tables
 
 /// What a split needs to know of the rows.
@@ -43,23 +44,23 @@ public struct LabelledRows: Sendable {
 
   private func accountCount(of rows: RowSet) -> Int {
     guard let accounts = sharedAccounts else { return rows.count }
+    guard rows.count > 0 else { return 0 }
     let numbers = accounts.numbers
-    var isSeen = [Bool](repeating: false, count: accounts.count)
-    var count = 0
-    rows.forEach { row in
-      let account = Int(numbers[row])
-      if !isSeen[account] {
-        isSeen[account] = true
-        count += 1
+    let halves = concurrently(2) { half in
+      var isSeen = [UInt8](repeating: 0, count: accounts.count)
+      let words = rows.words.count
+      numbers.withUnsafeBufferPointer { numbers in
+        isSeen.withUnsafeMutableBufferPointer { isSeen in
+          rows.forEach(inWords: (words * half / 2)..<(words * (half + 1) / 2)) { isSeen[Int(numbers[$0])] = 1 }
+        }
       }
+      return isSeen
     }
-    return count
+    return zip(halves[0], halves[1]).reduce(0) { $0 + Int($1.0 | $1.1) }
   }
 
   private func labels(of rows: RowSet) -> [ExactText] {
-    guard let cohorts else { return [] }
-    var isSeen = [Bool](repeating: false, count: cohorts.labels.count)
-    rows.forEach { isSeen[Int(cohorts.codes[$0])] = true }
-    return cohorts.labels.indices.filter { isSeen[$0] }.map { cohorts.labels[$0] }
+    guard let cohorts, rows.count > 0 else { return [] }
+    return zip(cohorts.labels, cohorts.isHeld(by: rows)).filter(\.1).map(\.0)
   }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Which rows belong to the same account, so that several rows of one account count as one observation.
 public struct Clusters: Sendable, Equatable {
   /// A number from 0 for each row, in the order in which the accounts first appear; length n.
@@ -10,14 +12,29 @@ public struct Clusters: Sendable, Equatable {
   /// - Parameter ids: equal for rows of one account; any values.
   /// - Complexity: O(n).
   public init(_ ids: [Int32]) {
+    guard let most = ids.max(), let least = ids.min(), least >= 0, Int(most) <= max(1 << 20, 8 * ids.count) else {
+      (codes, count) = Self.numberedByHash(ids)
+      return
+    }
+    var table = [Int32](repeating: -1, count: Int(most) + 1)
+    var found: Int32 = 0
+    codes = [Int32](unsafeUninitializedCapacity: ids.count) { codes, filled in
+      found = churn_number(ids.count, ids, &table, codes.baseAddress)
+      filled = ids.count
+    }
+    count = Int(found)
+  }
+
+  /// The same for ids that are no places of a table.
+  private static func numberedByHash(_ ids: [Int32]) -> ([Int32], Int) {
     var numbers: [Int32: Int32] = [:]
-    codes = ids.map { id in
+    let codes = ids.map { id in
       if let known = numbers[id] { return known }
       let new = Int32(numbers.count)
       numbers[id] = new
       return new
     }
-    count = numbers.count
+    return (codes, numbers.count)
   }
 
   /// Sums values over the rows of each account.

@@ -1,3 +1,5 @@
+import Parallel
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -61,21 +63,13 @@ private final class Belt<Product: Sendable>: @unchecked Sendable {  // all state
 
   /// Starts a thread that works until there is no more; `nil` when the system has no thread to give.
   func start(_ worker: @escaping Conveyor.Worker<Product>) -> pthread_t? {
-    let body = ThreadBody { [self] in
+    startThread { [self] in
       while admit() {
         guard let (number, product) = worker() else { break }
         put(product, at: number)
       }
       finish()
     }
-    var thread = pthread_t()
-    let held = Unmanaged.passRetained(body)
-    let status = pthread_create(&thread, nil, runThreadBody, held.toOpaque())
-    if status != 0 {
-      held.release()
-      return nil
-    }
-    return thread
   }
 
   private func locked<R>(_ body: () -> R) -> R {
@@ -127,14 +121,4 @@ private final class Belt<Product: Sendable>: @unchecked Sendable {  // all state
       pthread_cond_broadcast(changed)
     }
   }
-}
-
-private final class ThreadBody: Sendable {
-  let run: @Sendable () -> Void
-  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-}
-
-private func runThreadBody(_ body: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  if let body { Unmanaged<ThreadBody>.fromOpaque(body).takeRetainedValue().run() }
-  return nil
 }

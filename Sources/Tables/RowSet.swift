@@ -73,12 +73,17 @@ public struct RowSet: Sendable, Equatable {
   }
 
   /// Calls `body` with every row, ascending.
-  @inlinable public func forEach(_ body: (Int) -> Void) {
-    for (place, word) in words.enumerated() {
-      var left = word
-      while left != 0 {
-        body(place << 6 + left.trailingZeroBitCount)
-        left &= left &- 1
+  @inlinable public func forEach(_ body: (Int) -> Void) { forEach(inWords: words.indices, body) }
+
+  /// Calls `body` with every row of some words, ascending.
+  @inlinable public func forEach(inWords places: Range<Int>, _ body: (Int) -> Void) {
+    words.withUnsafeBufferPointer { words in
+      for place in places {
+        var left = words[place]
+        while left != 0 {
+          body(place << 6 + left.trailingZeroBitCount)
+          left &= left &- 1
+        }
       }
     }
   }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "csv_kernels.h"
+#include "vectors.h"
 
 #define MUST(holds)                                                        \
   do {                                                                     \
@@ -92,6 +93,32 @@ static void check_order(const csv_cells *cells, csv_hashed found, const uint8_t 
   MUST(found.by_bytes == by_bytes && found.by_length == by_length);
 }
 
+static uint64_t slow_hash(const uint8_t *bytes, size_t count) {
+  uint64_t z = 0xCBF29CE484222325ull;
+  for (size_t i = 0; i < count; i++) z = (z ^ bytes[i]) * 0x100000001B3ull;
+  z += 0x9E3779B97F4A7C15ull;
+  z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9ull;
+  z = (z ^ z >> 27) * 0x94D049BB133111EBull;
+  return z ^ z >> 31;
+}
+
+// With vectors and without, every hash is that of the text.
+static void check_hashes(const csv_cells *cells, csv_hashed found, uint64_t *hashes, const uint8_t *texts,
+                         const int64_t *ends) {
+  for (int limited = 0; limited < 2; limited++) {
+    for (size_t record = 0; record < cells->records; record++) {
+      int64_t start = record ? ends[record - 1] : 0;
+      MUST(hashes[record] == slow_hash(texts + start, (size_t)(ends[record] - start)));
+    }
+    if (limited) break;
+    churn_limit_vectors(0);
+    csv_hashed other = csv_read_hashes(cells, hashes);
+    churn_limit_vectors(512);
+    MUST(other.by_bytes == found.by_bytes && other.by_length == found.by_length);
+    MUST(other.empties.empty_count == found.empties.empty_count && other.empties.first_empty == found.empties.first_empty);
+  }
+}
+
 static void check_texts(const csv_cells *cells, size_t bytes) {
   size_t n = cells->records;
   int32_t *values = malloc(4 * n + 4);
@@ -104,6 +131,7 @@ static void check_texts(const csv_cells *cells, size_t bytes) {
   csv_hashed hashed = csv_read_hashes(cells, hashes);
   csv_empties of_hashes = hashed.empties, of_texts = csv_read_texts(cells, texts, ends);
   check_order(cells, hashed, texts, ends);
+  check_hashes(cells, hashed, hashes, texts, ends);
   MUST(of_hashes.empty_count == of_texts.empty_count && of_hashes.empty_count == codes.missing_count);
   size_t absent = 0, rows = 0;
   for (size_t record = 0; record < n; record++) {
@@ -120,7 +148,12 @@ static void check_texts(const csv_cells *cells, size_t bytes) {
     MUST(level.count == wanted.count && memcmp(level.bytes, wanted.bytes, level.count) == 0);
     if (record) MUST(hashes[record] != hashes[record - 1] || values[record] == values[record - 1] || codes.trimmed);
   }
-  for (size_t code = 0; code < codes.level_count; code++) rows += csv_level_rows(levels, code);
+  for (size_t code = 0; code < codes.level_count; code++) {
+    size_t of_level = 0;
+    for (size_t record = 0; record < n; record++) of_level += values[record] == (int32_t)code;
+    MUST(of_level == csv_level_rows(levels, code));
+    rows += of_level;
+  }
   MUST(absent == codes.missing_count && rows + absent == n);
   csv_levels_free(levels);
   free(values), free(hashes), free(ends), free(texts), free(room);

@@ -15,6 +15,13 @@ void churn_count_kept(size_t n, const void *codes, int width, struct churn_kept 
 // to = table[code], for codes that are all below `levels`; 0 for negative ones.
 void churn_translate_codes(size_t n, const void *codes, int width, size_t levels, const uint8_t *table, uint8_t *to);
 
+// Numbers ids 0, 1, … in the order in which they first appear, -1 for those below 0; returns how many there are. `table` holds
+// -1 for each id up to the largest. `to` may be `ids`.
+int32_t churn_number(size_t n, const int32_t *ids, int32_t *table, int32_t *to);
+
+// How many ids there are where they are numbered so already; -1 where they are not.
+int32_t churn_numbered(size_t n, const int32_t *ids);
+
 // Bit i % 64 of words[i / 64] = flags[i], which is 0 or 1; bits behind the last flag are 0.
 void churn_bits_of_flags(size_t n, const uint8_t *flags, uint64_t *words);
 #endif

@@ -3,14 +3,6 @@ import LinearAlgebra
 import Parallel
 import Tables
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 extension InMemorySums {
   /// Σ over clusters of the outer product of the cluster's gradient, the intercept first.
   ///
@@ -90,16 +82,15 @@ extension InMemorySums {
   }
 }
 
-/// Numbers that are all 0 at first; what is never written takes no memory.
+/// Numbers that are all 0 at first, by writing to them: what was only read so far would be a page of zeros that all
+/// threads share, and the first number written to it would stop them all.
 private final class ZeroedCells {
   let cells: UnsafeMutablePointer<Double>
 
   init(count: Int) {
-    guard let memory = calloc(max(1, count), MemoryLayout<Double>.stride) else {
-      preconditionFailure("no memory for \(count) numbers")
-    }
-    cells = memory.bindMemory(to: Double.self, capacity: count)
+    cells = .allocate(capacity: count)
+    cells.initialize(repeating: 0, count: count)
   }
 
-  deinit { free(cells) }
+  deinit { cells.deallocate() }
 }

@@ -78,19 +78,16 @@ struct Observations: Sendable {
 
   /// Clusters renamed 0, 1, … in the order in which they appear.
   private static func numbered(_ ids: [Int32], _ chosen: RowSet?) -> ([Int32], Int) {
+    if chosen == nil, case let count = churn_numbered(ids.count, ids), count >= 0 { return (ids, Int(count)) }
     let (least, most) = (ids.min() ?? 0, ids.max() ?? 0)
     guard least >= 0, Int(most) <= 4 * ids.count else { return numberedByHash(ids, chosen) }
-    var numbers = [Int32](repeating: -1, count: Int(most) + 1)
-    var next: Int32 = 0
-    let renamed = ids.enumerated().map { row, id -> Int32 in
-      guard chosen?[row] ?? true else { return -1 }
-      if numbers[Int(id)] < 0 {
-        numbers[Int(id)] = next
-        next += 1
-      }
-      return numbers[Int(id)]
+    var numbers = ids
+    if let chosen { for row in ids.indices where !chosen[row] { numbers[row] = -1 } }
+    var table = [Int32](repeating: -1, count: Int(most) + 1)
+    let count = numbers.withUnsafeMutableBufferPointer {
+      churn_number($0.count, $0.baseAddress, &table, $0.baseAddress)
     }
-    return (renamed, Int(next))
+    return (numbers, Int(count))
   }
 
   /// The same for numbers that are no places of a table.

@@ -109,10 +109,10 @@ struct RowChoice: Sendable {
     guard let cohorts = data.cohorts else { return [] }
     var rows = [Int](repeating: 0, count: cohorts.labels.count)
     var churners = rows
-    for row in 0..<data.table.rowCount where kept?[row] ?? true {
-      let cohort = Int(cohorts.codes[row])
-      rows[cohort] += 1
-      churners[cohort] += Int(data.outcome.labels[row])
+    let churned = kept.map { data.outcome.churned.intersection($0) } ?? data.outcome.churned
+    cohorts.forEachRun(in: 0..<data.table.rowCount) { cohort, run in
+      rows[cohort] += kept?.count(in: run) ?? run.count
+      churners[cohort] += churned.count(in: run)
     }
     return cohorts.labels.indices.map {
       .init(label: cohorts.labels[$0].string, rows: rows[$0], churners: churners[$0])

@@ -1,6 +1,7 @@
 import Cohorts
 import Diagnostics
 import Ingest
+import Parallel
 import Tables
 
 /// All training rows, read, with the roles of their columns resolved.
@@ -31,11 +32,14 @@ struct TrainingData: Sendable {
     let input = try watch.time("read") { try Self.input(options, economics) }
     (roles, files) = (input.roles, input.files)
     var read = input.table
-    outcome = try watch.time("labels") { try Self.outcome(read, input.roles, options) }
     let isHistory = files.count > 1 || roles.snapshot != nil
-    accounts = watch.time("accounts") { Self.accounts(&read, input.roles, isHistory: isHistory) }
+    let ids = Self.takeIDs(&read, input.roles)
+    let finding = Background { ids.map { AccountIndex($0, expectsRepeats: isHistory) } }
+    if options.reading.threads == 1 { _ = finding.value }
+    outcome = try watch.time("labels") { [read] in try Self.outcome(read, input.roles, options) }
     cohorts = try Self.cohorts(read, roles, files)
     weights = try Self.weights(read, roles, files[0].path)
+    accounts = watch.time("accounts") { finding.value }
     table = read
     notices = input.notices + Self.roleNotices(roles)
     try Self.checkSingleClass(outcome, roles, files[0].path)
@@ -49,42 +53,77 @@ struct TrainingData: Sendable {
     var notices: [Notice]
   }
 
+  /// A file that is being read.
+  private struct Reading {
+    var path: String
+    var header: CSVHeader
+    var digest: BackgroundDigest?
+    var result: Background<Result<ReadResult, IngestError>>
+  }
+
+  /// Files that are read side by side: where one comes to its end, the other has work for all threads.
+  private static let filesAtOnce = 2
+
   private static func input(_ options: TrainingOptions, _ economics: Economics) throws -> Input {
-    var stacked: Table?
+    let memory = CellMemory(limit: options.cellMemory)
+    var reading = options.reading.csv
+    reading.memory = memory
     var roles = ColumnRoles(
       target: options.target, id: options.id, snapshot: options.snapshot, weights: options.weights)
-    var files: [InputFile] = []
-    var notices: [Notice] = []
     var firstNames: [String] = []
-    var reading = options.reading.csv
-    let memory = CellMemory(limit: options.cellMemory)
-    reading.memory = memory
+    var input = PartialInput()
+    var open: [Reading] = []
+    let atOnce = options.reading.threads == 1 ? 1 : filesAtOnce
     for path in options.inputs {
-      let file = try CSVFile(path: path, options: reading)
-      if files.isEmpty {
-        roles = try ColumnRoles.found(roles, in: file.header.names, file: path)
-        firstNames = file.header.names
-        try Self.checkNames(options, firstNames)
-        try economics.checkColumns(in: firstNames, file: path)
-      } else {
-        try Self.checkAgreement(firstNames, file.header.names, first: options.inputs[0], other: path)
+      do {
+        let file = try CSVFile(path: path, options: reading)
+        if firstNames.isEmpty {
+          roles = try ColumnRoles.found(roles, in: file.header.names, file: path)
+          firstNames = file.header.names
+          try Self.checkNames(options, firstNames)
+          try economics.checkColumns(in: firstNames, file: path)
+        } else {
+          try Self.checkAgreement(firstNames, file.header.names, first: options.inputs[0], other: path)
+        }
+        let wishes = file.header.names.map { Self.wish(for: $0, roles, options, economics) }
+        open.append(
+          Reading(
+            path: path, header: file.header, digest: path == "-" ? nil : BackgroundDigest(ofFile: path),
+            result: Background { Result { () throws(IngestError) in try file.read(wishes) } }))
+      } catch {
+        // the faults of files before come first
+        while !open.isEmpty { try input.take(open.removeFirst(), options, memory) }
+        throw error
       }
-      let digest = path == "-" ? nil : BackgroundDigest(ofFile: path)
-      let result = try file.read(file.header.names.map { Self.wish(for: $0, roles, options, economics) })
-      notices += result.summary.notices
-      notices += try options.reading.keep(result.rejected, header: file.header)
-      files.append(
-        InputFile(
-          path: path, rows: result.table.rowCount, rejectedRows: result.rejected.count,
-          bytes: result.summary.byteCount, digest: digest))
-      if let file = memory.file, let before = stacked { stacked = try before.moved(to: file) }
-      stacked = try Self.stacked(stacked, result.table, path: path)
+      while open.count >= atOnce { try input.take(open.removeFirst(), options, memory) }
     }
-    guard let stacked, stacked.rowCount > 0 else {
+    while !open.isEmpty { try input.take(open.removeFirst(), options, memory) }
+    guard var table = input.table, table.rowCount > 0 else {
       throw Problem(
         .badData, code: "train.no-rows", at: .init(file: options.inputs[0]), "there are no rows to train on")
     }
-    return Input(table: stacked, roles: roles, files: files, notices: notices)
+    if let file = memory.file { table = try table.moved(to: file) }
+    return Input(table: table, roles: roles, files: input.files, notices: input.notices)
+  }
+
+  /// What the files read so far hold.
+  private struct PartialInput {
+    var table: Table?
+    var files: [InputFile] = []
+    var notices: [Notice] = []
+
+    /// Waits for the next file and puts its rows behind the others.
+    mutating func take(_ reading: Reading, _ options: TrainingOptions, _ memory: CellMemory) throws {
+      let result = try reading.result.value.get()
+      notices += result.summary.notices
+      notices += try options.reading.keep(result.rejected, header: reading.header)
+      files.append(
+        InputFile(
+          path: reading.path, rows: result.table.rowCount, rejectedRows: result.rejected.count,
+          bytes: result.summary.byteCount, digest: reading.digest))
+      if let file = memory.file, let before = table { table = try before.moved(to: file) }
+      table = try TrainingData.stacked(table, result.table, path: reading.path)
+    }
   }
 
   /// Drops the numbers of accounts that have one row each; that there are accounts stays known.
@@ -126,12 +165,12 @@ struct TrainingData: Sendable {
     return try OutcomeLabels(column, positive: options.positive, file: options.inputs[0])
   }
 
-  /// The accounts; the ids leave the table, of which the accounts say all that is wanted.
-  private static func accounts(_ table: inout Table, _ roles: ColumnRoles, isHistory: Bool) -> AccountIndex? {
+  /// The ids, which leave the table: the accounts say all that is wanted of them.
+  private static func takeIDs(_ table: inout Table, _ roles: ColumnRoles) -> HashColumn? {
     var hashes: HashColumn?
     if let name = roles.id, case .hashes(let column) = table[name]?.cells { hashes = column }
     table = Table(columns: table.columns.filter { $0.name != roles.id }, rowCount: table.rowCount)
-    return hashes.map { AccountIndex($0, expectsRepeats: isHistory) }
+    return hashes
   }
 
   private static func cohorts(
