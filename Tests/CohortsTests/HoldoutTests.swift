@@ -66,6 +66,24 @@ private func expectPartition(_ split: Split, of rows: LabelledRows) {
   #expect(abs(share - 0.4) < 0.1)
 }
 
+@Test func `cohorts of many rows, in runs and mixed, are counted and chosen row by row`() throws {
+  let cohort = { (row: Int) in row < 90_000 ? row / 30_000 : row % 4 }
+  let rows = 150_001
+  let column = try CohortColumn(NumberColumn((0..<rows).map { Double(cohort($0)) }))
+  #expect(column.counts == (0..<4).map { wanted in (0..<rows).count { cohort($0) == wanted } })
+  let chosen = column.rows(ofCohorts: [false, true, false, true])
+  #expect(chosen == RowSet(rowCount: rows, where: { cohort($0) % 2 == 1 }))
+  #expect(column.isHeld(by: RowSet([40_000], of: rows)) == [false, true, false, false])
+  #expect(column.isHeld(by: RowSet([29_999, 120_003], of: rows)) == [true, false, false, true])
+  var runs: [Range<Int>] = []
+  column.forEachRun(in: 10..<rows) { found, run in
+    #expect(run.allSatisfy { cohort($0) == found })
+    runs.append(run)
+  }
+  #expect(runs.first?.lowerBound == 10 && runs.last?.upperBound == rows)
+  #expect(zip(runs, runs.dropFirst()).allSatisfy { $0.upperBound == $1.lowerBound })
+}
+
 @Test func `without cohorts a fifth of the accounts is held out whole in each stratum`() throws {
   let (panelRows, ids, _) = try panel()
   let rows = LabelledRows(churned: panelRows.churned, accounts: panelRows.accounts, cohorts: nil)

@@ -56,6 +56,24 @@ import Testing
     #expect(one["holdout.profit"] == report["holdout.profit"])
   }
 
+  @Test func `of several files the first fault is told, though the next is being read`() throws {
+    let scratch = try Scratch()
+    let rows = (1...400).map { "A\($0),\($0 % 7),\($0 % 3 == 0 ? 1 : 0)" }
+    let good = "account_id,usage,churned\n" + rows.joined(separator: "\n") + "\n"
+    for name in ["a", "b", "d"] { try scratch.write(good, to: "\(name).csv") }
+    try scratch.write(good + "A401,7\n", to: "bad.csv")
+    try scratch.write(good.replacing("usage", with: "use"), to: "other.csv")
+    let train = { (files: [String]) in
+      try scratch.run(["train"] + files + ["--target", "churned", "--id", "account_id", "--quiet"])
+    }
+    for next in ["none.csv", "other.csv", "bad.csv", "d.csv"] {
+      let end = try train(["a.csv", "bad.csv", next, "b.csv"])
+      #expect(end.status == 65 && end.errors.contains("bad.csv:402"), "before \(next)")
+    }
+    #expect(try train(["a.csv", "none.csv", "bad.csv"]).status == 66)
+    #expect(try train(["a.csv", "b.csv", "d.csv"]).status == 0)
+  }
+
   @Test func `the order in which cohort files are named does not decide which is newest`() throws {
     let there = try report(Self.several)
     let back = try report(Self.files.reversed() + Self.several.dropFirst(4))

@@ -17,6 +17,17 @@ import Testing
     }
   }
 
+  @Test(arguments: [[7, 7, 3, 0, 3], [-5, 9, -5], [2_000_000_000, 4, 4, 2_000_000_000], []] as [[Int32]])
+  func `accounts are numbered as they appear, whatever their ids`(ids: [Int32]) {
+    let clusters = Clusters(ids)
+    var seen: [Int32] = []
+    for (row, id) in ids.enumerated() {
+      if !seen.contains(id) { seen.append(id) }
+      #expect(seen[Int(clusters.codes[row])] == id)
+    }
+    #expect(clusters.count == seen.count && clusters.codes.count == ids.count)
+  }
+
   @Test func `a version compared with itself differs by exactly nothing`() throws {
     let rows = Rows(400, seed: 1)
     let payoffs = Payoffs(.literature, count: 400)
