@@ -221,25 +221,32 @@ INLINE void transpose(lanes m[8]) {
   }
 }
 
-INLINE void add_by_level(size_t n, const double *z, size_t stride, size_t q, const double *w, const int32_t *levels,
-                         double *sums, size_t step) {
-  size_t i = 0;
+INLINE void add_by_level(size_t n, const double *z, size_t stride, size_t q, const double *w, const double *last,
+                         const int32_t *levels, double *sums, size_t step) {
+  size_t i = 0, columns = last ? q + 1 : q;
   for (; i + WIDTH <= n; i += WIDTH) {
     lanes weights = *(const lanes *)(w + i);
-    for (size_t j = 0; j < q; j += WIDTH) {
+    for (size_t j = 0; j < columns; j += WIDTH) {
       lanes m[8];
-      for (int k = 0; k < 8; k++) m[k] = j + k < q ? *(const lanes *)(z + (j + k) * stride + i) * weights : all(0);
+      for (int k = 0; k < 8; k++) {
+        m[k] = j + k < q         ? *(const lanes *)(z + (j + k) * stride + i) * weights
+               : j + k < columns ? *(const lanes *)(last + i)
+                                 : all(0);
+      }
       transpose(m);
       // what lies behind the last column is the next level's or padding, and gains nothing
       for (int r = 0; r < WIDTH; r++)
         if (levels[i + r] >= 0) *(lanes *)(sums + (size_t)levels[i + r] * step + j) += m[r];
     }
   }
-  for (; i < n; i++)
-    if (levels[i] >= 0)
-      for (size_t j = 0; j < q; j++) sums[(size_t)levels[i] * step + j] += z[j * stride + i] * w[i];
+  for (; i < n; i++) {
+    if (levels[i] < 0) continue;
+    double *of_level = sums + (size_t)levels[i] * step;
+    for (size_t j = 0; j < q; j++) of_level[j] += z[j * stride + i] * w[i];
+    if (last) of_level[q] += last[i];
+  }
 }
 PATHS(add_by_level,
-      (size_t n, const double *z, size_t stride, size_t q, const double *w, const int32_t *levels, double *sums,
-       size_t step),
-      (n, z, stride, q, w, levels, sums, step))
+      (size_t n, const double *z, size_t stride, size_t q, const double *w, const double *last, const int32_t *levels,
+       double *sums, size_t step),
+      (n, z, stride, q, w, last, levels, sums, step))

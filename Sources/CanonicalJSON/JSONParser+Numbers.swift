@@ -1,3 +1,5 @@
+import CKernels
+
 extension JSONParser {
   /// Characters of the longest number that is read; a double needs 17 digits.
   private static var longestNumber: Int { 1_100 }
@@ -24,15 +26,27 @@ extension JSONParser {
       if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { position += 1 }
       try skipDigits()
     }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
     if isInteger {
-      guard let value = Int64(text) else { throw overflow(at: start) }
+      guard let value = Int64(String(decoding: bytes[start..<position], as: UTF8.self)) else {
+        throw overflow(at: start)
+      }
       return .integer(value)
     }
-    guard position - start <= Self.longestNumber, let value = Double(text), value.isFinite else {
+    guard position - start <= Self.longestNumber, let value = double(start..<position) else {
       throw overflow(at: start)
     }
     return .number(value)
+  }
+
+  /// The correctly rounded value of a literal; `nil` beyond the range of doubles.
+  private func double(_ range: Range<Int>) -> Double? {
+    var value = 0.0
+    let kind = bytes.withUnsafeBufferPointer { bytes in
+      let start = bytes.baseAddress! + range.lowerBound
+      return csv_parse_number(start, start + range.count, UInt8(ascii: "."), &value)
+    }
+    guard kind == 0 else { return nil }
+    return value == 0 && bytes[range.lowerBound] == UInt8(ascii: "-") ? -0.0 : value
   }
 
   /// Steps over at least one digit.

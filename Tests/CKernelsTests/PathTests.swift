@@ -74,7 +74,7 @@ import Testing
             var (high, low) = (0.0, 0.0)
             churn_compensated_dot(n, z, u, &high, &low)
             var byLevel = [Double](repeating: 0, count: 5 * q + 7)
-            churn_add_by_level(n, z, stride, q, u, (0..<Int32(n + 1)).map { $0 * 7 % 6 - 1 }, &byLevel, q)
+            churn_add_by_level(n, z, stride, q, u, nil, (0..<Int32(n + 1)).map { $0 * 7 % 6 - 1 }, &byLevel, q)
             return byLevel + gram + plain + highs + lows + dots + predictors + exact + [high, low]
           }, "\(n) rows, \(q) columns")
       }
@@ -99,7 +99,18 @@ import Testing
     }
     let levels = (0..<Int32(n)).map { $0 * 7 % 6 - 1 }
     var byLevel = [Double](repeating: 0, count: 5 * q + 7)
-    churn_add_by_level(n, z, n, q, u, levels, &byLevel, q)
+    churn_add_by_level(n, z, n, q, u, nil, levels, &byLevel, q)
+    for found in results({
+      var more = [Double](repeating: 0, count: 5 * (q + 1) + 7)
+      churn_add_by_level(n, z, n, q, u, z, levels, &more, q + 1)
+      return more
+    }) {
+      for level in 0..<5 {
+        #expect(Array(found[(level * (q + 1))..<(level * (q + 1) + q)]) == Array(byLevel[(level * q)..<(level * q + q)]))
+        let sum = (0..<n).reduce(0.0) { $0 + (Int(levels[$1]) == level ? z[$1] : 0) }
+        #expect(abs(found[level * (q + 1) + q] - sum) < 1e-9)
+      }
+    }
     for (at, sum) in byLevel.enumerated() {
       let plain = (0..<n).reduce(0.0) { $0 + (Int(levels[$1]) == at / q ? z[at % q * n + $1] * u[$1] : 0) }
       #expect(at >= 5 * q ? sum == 0 : abs(sum - plain) < 1e-9)

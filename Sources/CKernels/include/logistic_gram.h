@@ -12,10 +12,10 @@ void churn_weighted_gram(size_t n, const double *z, size_t stride, size_t q, con
 // The same to single precision, with twice as many numbers in a vector. `room` is for (q + 7) * (n + 15) floats.
 void churn_rough_gram(size_t n, const double *z, size_t stride, size_t q, const double *w, float *room, double *c);
 
-// sums[l * step + j] += sum over the rows of level l of w * z[j]; rows of a level below 0 are left out. Behind `sums` 7 more
-// numbers must lie.
-void churn_add_by_level(size_t n, const double *z, size_t stride, size_t q, const double *w, const int32_t *levels,
-                        double *sums, size_t step);
+// sums[l * step + j] += sum over the rows of level l of w * z[j], and for j = q that of `last`, which may be NULL; rows of a
+// level below 0 are left out. Behind `sums` 7 more numbers must lie.
+void churn_add_by_level(size_t n, const double *z, size_t stride, size_t q, const double *w, const double *last,
+                        const int32_t *levels, double *sums, size_t step);
 
 // high + low += x, the sums kept to twice the precision.
 void churn_add_compensated(size_t n, const double *x, double *high, double *low);

@@ -12,8 +12,12 @@ final class GroupSums {
   /// Dense × dense, upper triangle, column-major.
   private(set) var denseHigh: [Double]
   private(set) var denseLow: [Double]
-  /// Factor column × dense column: one row of `dense` values for each factor column, and padding.
+  /// Factor column × dense column: one row of `dense` values for each factor column, its gradient behind them where rows are
+  /// many, and padding.
   private(set) var mixed: [Double]
+  /// Numbers of a row of `mixed`.
+  private var step: Int { dense + 1 }
+  private let hasCurvature: Bool
   /// Of each pair of factors, level × level, row-major, the earlier factor first; the pairs (0, 1), (0, 2), (1, 2), ….
   private(set) var crossed: [[Double]]
 
@@ -23,7 +27,7 @@ final class GroupSums {
   /// Numbers that the curvature takes.
   static func curvatureCells(dense: Int, levels: [Range<Int>]) -> Int {
     let factor = levels.last?.upperBound ?? 0
-    return dense * dense + factor * dense + pairs(levels).reduce(0) { $0 + $1.0.count * $1.1.count }
+    return dense * dense + factor * (dense + 1) + pairs(levels).reduce(0) { $0 + $1.0.count * $1.1.count }
   }
 
   private static func pairs(_ levels: [Range<Int>]) -> [(Range<Int>, Range<Int>)] {
@@ -37,11 +41,12 @@ final class GroupSums {
     let factor = levels.last?.upperBound ?? 0
     let zeros = { (count: Int) in [Double](repeating: 0, count: count) }
     let (first, second) = (order >= .gradient, order >= .roughCurvature)
+    hasCurvature = second
     gradientHigh = zeros(first ? dense + factor : 0)
     gradientLow = zeros(first ? dense + factor : 0)
     denseHigh = zeros(second ? dense * dense : 0)
     denseLow = zeros(second ? dense * dense : 0)
-    mixed = zeros(second ? factor * dense + 7 : 0)
+    mixed = zeros(second ? factor * (dense + 1) + 7 : 0)
     crossed = second ? Self.pairs(levels).map { zeros($0.0.count * $0.1.count) } : []
   }
 
@@ -54,6 +59,8 @@ final class GroupSums {
     gradientHigh.withUnsafeMutableBufferPointer { high in
       gradientLow.withUnsafeMutableBufferPointer { low in
         addDenseGradient(space, &high, &low)
+        // with the curvature, that of many rows comes along with the other sums by level
+        if hasCurvature && space.hasManyRows { return }
         for k in 0..<space.factorCount {
           let codes = space.places + k * space.capacity
           for i in 0..<space.count where codes[i] >= 0 {
@@ -97,13 +104,13 @@ final class GroupSums {
         churn_rough_gram(space.count, space.values, space.capacity, dense, space.curvatures, room, space.product)
       }
       addDense(space.product)
-      addFactors(space)
     } else if space.hasOwnProducts {
       addProducts(space, weightedBy: space.curvatures)
     } else {
       space.scaleByRootCurvature()
       addProducts(space, of: space.scaled)
     }
+    addFactors(space, gradient: space.hasManyRows ? space.slopes : nil)
   }
 
   /// Adds Σ wᵢ·zᵢzᵢᵀ, the weights standing where the curvatures do; without weights they are all 1.
@@ -114,12 +121,12 @@ final class GroupSums {
       if isWeighted { space.scaleByRootCurvature() }
       addProducts(space, of: isWeighted ? space.scaled : space.values)
     }
+    addFactors(space, gradient: nil)
   }
 
   private func addProducts(_ space: BlockWorkspace, of scaled: UnsafePointer<Double>) {
     BlockKernels.gram(scaled, rows: space.count, columns: dense, stride: space.capacity, into: space.product)
     addDense(space.product)
-    addFactors(space)
   }
 
   /// The same with the own kernel.
@@ -127,11 +134,10 @@ final class GroupSums {
     let room = space.isNarrow ? nil : space.scaled
     churn_weighted_gram(space.count, space.values, space.capacity, dense, weights, room, space.product)
     addDense(space.product)
-    addFactors(space)
   }
 
-  private func addFactors(_ space: BlockWorkspace) {
-    for k in 0..<space.factorCount { addMixed(space, factor: k) }
+  private func addFactors(_ space: BlockWorkspace, gradient: UnsafePointer<Double>?) {
+    for k in 0..<space.factorCount { addMixed(space, factor: k, gradient) }
     var pair = 0
     for k in 0..<space.factorCount {
       for earlier in 0..<k {
@@ -152,11 +158,11 @@ final class GroupSums {
     }
   }
 
-  private func addMixed(_ space: BlockWorkspace, factor: Int) {
+  private func addMixed(_ space: BlockWorkspace, factor: Int, _ gradient: UnsafePointer<Double>?) {
     let codes = space.places + factor * space.capacity
     mixed.withUnsafeMutableBufferPointer { mixed in
       churn_add_by_level(
-        space.count, space.values, space.capacity, dense, space.curvatures, codes, mixed.baseAddress!, dense)
+        space.count, space.values, space.capacity, dense, space.curvatures, gradient, codes, mixed.baseAddress!, step)
     }
   }
 
@@ -200,7 +206,8 @@ final class GroupSums {
 
   /// The sums, rounded once.
   func rounded() -> LossSums {
-    let gradient = zip(gradientHigh, gradientLow).map(+)
+    var gradient = zip(gradientHigh, gradientLow).map(+)
+    if hasCurvature { for level in dense..<gradient.count { gradient[level] += mixed[(level - dense) * step + dense] } }
     let isEmpty = denseHigh.isEmpty
     return LossSums(
       loss: loss.value, gradient: gradient,
@@ -223,13 +230,13 @@ final class GroupSums {
     }
     for level in 0..<(levels.last?.upperBound ?? 0) {
       for j in 0..<dense {
-        let value = mixed[level * dense + j]
+        let value = mixed[level * step + j]
         if tail.contains(level) {
           cross[j, level - tail.lowerBound] = value
         } else {
           head[place(level), j] = value
           head[j, place(level)] = value
-          head[place(level), place(level)] = mixed[level * dense]
+          head[place(level), place(level)] = mixed[level * step]
         }
       }
     }
@@ -248,7 +255,7 @@ final class GroupSums {
       }
     }
     return ArrowMatrix(
-      head: head, cross: cross, tail: tail.map { mixed[$0 * dense] },
+      head: head, cross: cross, tail: tail.map { mixed[$0 * step] },
       tailPlaces: (dense + tail.lowerBound)..<(dense + tail.upperBound))
   }
 }

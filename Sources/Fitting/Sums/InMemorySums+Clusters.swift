@@ -63,7 +63,8 @@ extension InMemorySums {
         place += 1
       }
       churn_add_by_level(
-        space.count, space.values, space.capacity, space.denseColumns, space.slopes, clusters, gradients.cells, q)
+        space.count, space.values, space.capacity, space.denseColumns, space.slopes, nil, clusters,
+        gradients.cells, q)
       addFactors(of: space, clusters, to: gradients.cells)
     }
     return gradients
