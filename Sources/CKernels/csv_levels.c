@@ -2,6 +2,9 @@
 //
 // The table is keyed by the bytes of a cell as they stand; quotes, blanks and missing words are looked at only when
 // such bytes are met for the first time. Open addressing, twice as many slots as keys at least.
+//
+// A text that came from between quotes is a key too, for cells that hold it without; but where it begins with a quote
+// itself, a cell of the same bytes is another text, and its key is marked.
 #include <stdlib.h>
 #include <string.h>
 #include "csv_kernels.h"
@@ -9,9 +12,11 @@
 typedef struct {
   uint64_t head;              // the first eight bytes, or a hash of all when there are more
   const uint8_t *bytes;
-  uint32_t count;
+  uint32_t count;             // with MARK where no cell is meant
   int32_t code;
 } key;
+
+static const uint32_t MARK = 1u << 31;
 
 typedef struct {
   const uint8_t *bytes;
@@ -99,7 +104,8 @@ static void grow_slots(csv_levels *levels) {
 }
 
 static inline bool same(const key *k, uint64_t head, const uint8_t *bytes, size_t count) {
-  return k->head == head && k->count == count && (count <= 8 || memcmp(k->bytes, bytes, count) == 0);
+  size_t length = count & ~(size_t)MARK;
+  return k->head == head && k->count == count && (length <= 8 || memcmp(k->bytes, bytes, length) == 0);
 }
 
 // The key of the bytes, or NULL.
@@ -161,10 +167,12 @@ static int32_t first_met(csv_levels *levels, const csv_cells *cells, size_t reco
   csv_text text = plain_text(levels, cell, &cut);
   if (cut) *trimmed = true;
   uint64_t head = head_of(text.bytes, text.count);
-  key *known = find(levels, head, text.bytes, text.count);
+  uint32_t count = (uint32_t)text.count;
+  if (count >= 2 && *text.bytes == '"') count |= MARK;
+  key *known = find(levels, head, text.bytes, count);
   if (known) return known->code;
   int32_t code = add_level(levels, text.bytes, text.count);
-  if (cell.quoted || cut) add_key(levels, (key){head, text.bytes, (uint32_t)text.count, code});
+  if (cell.quoted || cut) add_key(levels, (key){head, text.bytes, count, code});
   return code;
 }
 

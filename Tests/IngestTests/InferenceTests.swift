@@ -120,6 +120,23 @@ import Testing
     }
   }
 
+  @Test func `a level that holds quotes is not the level between them, in whichever order they come`() throws {
+    let cells = [
+      "\"\"\"Gold\"\"\"", "\"Gold\"", "Gold", "\"\"\"\"\"\"", "\"\"", "\" \"\"Gold\"\"\"", "\"\"\"\"",
+      "\"\"\"of more than eight\"\"\"", "\"of more than eight\"",
+    ]
+    let texts = [
+      "\"Gold\"", "Gold", "Gold", "\"\"", nil, "\"Gold\"", "\"", "\"of more than eight\"", "of more than eight",
+    ]
+    for places in [Array(cells.indices), cells.indices.reversed(), [4, 3, 4, 1, 0, 1, 5, 8, 7, 8]] {
+      let result = try readText("b,a\n" + places.map { "\(cells[$0]),1\n" }.joined(), ["b": .category])
+      guard case .categories(let column) = result.table["b"]?.cells else { throw CancellationError() }
+      #expect(column.codes.map { $0 < 0 ? nil : column.levels[Int($0)].string } == places.map { texts[$0] })
+      #expect(column.missingCount == places.count { $0 == 4 })
+      #expect(Set(column.levels).count == column.levels.count)
+    }
+  }
+
   @Test func `levels stand in the order of their first row, blanks around them removed`() throws {
     let result = try readText("id,x\na,pro\nb,\" basic\"\nc,basic\nd,\"pro\"\ne,team \nf,NA\n")
     guard case .categories(let column)? = result.table["x"]?.cells else { throw CancellationError() }
