@@ -65,9 +65,11 @@ public struct ArrowCholesky: Sendable, Equatable {
     return (root, matrix.joined([Double](repeating: 0, count: h), matrix.tail.map { 1 / $0 }))
   }
 
-  /// The least and the largest eigenvalue of the matrix; see `Cholesky.extremeEigenvalues`.
+  /// The least and the largest eigenvalue of the matrix, by power iteration.
   ///
-  /// - Complexity: O(h² + h·t) for each of some tens of iterations.
+  /// Each is approached from within the range of eigenvalues, until a step changes it by less than 1 part in 10,000.
+  ///
+  /// - Complexity: O(h² + h·t) for each of some tens of iterations, where all eigenvalues take O(n³).
   public var extremeEigenvalues: (least: Double, most: Double) {
     guard order > 0 else { return (1, 1) }
     return (

@@ -1,19 +1,3 @@
-extension Cholesky {
-  /// The least and the largest eigenvalue of a matrix whose factor this is, by power iteration.
-  ///
-  /// Each is approached from within the range of eigenvalues, until a step changes it by less than 1 part in 10,000.
-  ///
-  /// - Complexity: O(n²) for each of some tens of iterations, where all eigenvalues take O(n³).
-  public func extremeEigenvalues(of matrix: Matrix) -> (least: Double, most: Double) {
-    precondition(matrix.rowCount == order, "the matrix has another factor")
-    guard order > 0 else { return (1, 1) }
-    return (
-      1 / PowerIteration.largestEigenvalue(order) { solution(of: $0) },
-      PowerIteration.largestEigenvalue(order) { matrix * $0 }
-    )
-  }
-}
-
 /// The largest eigenvalue of a symmetric positive definite matrix, known by what it makes of a vector.
 enum PowerIteration {
   static func largestEigenvalue(_ n: Int, _ product: ([Double]) -> [Double]) -> Double {

@@ -51,11 +51,7 @@ public struct CategoryColumn: Sendable {
   public func copy(_ rows: Range<Int>, keeping kept: churn_kept?, to target: UnsafeMutableBufferPointer<Int32>) -> Int {
     guard let base = target.baseAddress, !rows.isEmpty else { return 0 }
     precondition(rows.count <= target.count, "more rows than room")
-    var next = base
-    segments.forEachRun(in: rows) { run, range, offset in
-      next += run.copyCodes(range, keeping: kept?.moved(by: offset), to: next)
-    }
-    return next - base
+    return segments.withView { $0.copyCodes(rows, keeping: kept, to: base) }
   }
 
   /// Writes the codes of chosen rows, in the order given.

@@ -48,11 +48,7 @@ public struct NumberColumn: Sendable {
     }
     precondition(rows.count <= target.count, "more rows than room")
     let plain = churn_scaling(factor: 1, shift: 0, fill: .nan)
-    var next = base
-    segments.forEachRun(in: rows) { run, range, offset in
-      next += run.write(range, keeping: kept.moved(by: offset), plain, to: next)
-    }
-    return next - base
+    return segments.withView { $0.write(rows, keeping: kept, plain, to: base) }
   }
 
   /// Writes chosen rows as doubles, in the order given; missing is NaN.

@@ -50,13 +50,17 @@ public struct Segments<Piece: ColumnPiece>: Sendable {
     }
   }
 
-  /// The same with the cells of each piece.
-  func forEachRun(in rows: Range<Int>, _ body: (CellRun, Range<Int>, Int) -> Void) {
+  /// Calls `body` with a view of the cells.
+  func withView<Result>(_ body: (CellView) -> Result) -> Result {
     withExtendedLifetime(self) {
-      starts.withUnsafeBufferPointer { starts in
-        runs.withUnsafeBufferPointer { runs in CellView(starts, runs).forEachRun(in: rows, body) }
-      }
+      starts.withUnsafeBufferPointer { starts in runs.withUnsafeBufferPointer { runs in body(CellView(starts, runs)) } }
     }
+  }
+
+  /// Calls `body` with the cells of each piece that `rows` touches, the rows within that piece, and the offset of the first
+  /// of them in `rows`.
+  func forEachRun(in rows: Range<Int>, _ body: (CellRun, Range<Int>, Int) -> Void) {
+    withView { $0.forEachRun(in: rows, body) }
   }
 
   /// The index of the piece that holds a row.

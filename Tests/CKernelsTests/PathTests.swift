@@ -106,7 +106,8 @@ import Testing
       return more
     }) {
       for level in 0..<5 {
-        #expect(Array(found[(level * (q + 1))..<(level * (q + 1) + q)]) == Array(byLevel[(level * q)..<(level * q + q)]))
+        #expect(
+          Array(found[(level * (q + 1))..<(level * (q + 1) + q)]) == Array(byLevel[(level * q)..<(level * q + q)]))
         let sum = (0..<n).reduce(0.0) { $0 + (Int(levels[$1]) == level ? z[$1] : 0) }
         #expect(abs(found[level * (q + 1) + q] - sum) < 1e-9)
       }

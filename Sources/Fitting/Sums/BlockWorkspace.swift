@@ -29,10 +29,10 @@ final class BlockWorkspace: ReadBlock {
   init(capacity: Int, basis: DesignBasis, rows: any BlockedRows) {
     let columns = basis.dense.count + 1
     self.basis = basis
-    hasManyRows = rows.rowCount >= 50_000
-    isNarrow = columns <= 32
+    hasManyRows = Self.areMany(rows)
+    isNarrow = columns <= Self.mostNarrowColumns
     hasOwnProducts = hasManyRows && (isNarrow || churn_knows_widest_vectors() != 0)
-    hasRoughProducts = hasOwnProducts && !isNarrow && capacity >= 64
+    hasRoughProducts = Self.hasRoughProducts(capacity: capacity, basis: basis, rows: rows)
     scaled = Self.room(capacity * columns, filledWith: 0)
     predictors = Self.room(capacity, filledWith: 0)
     slopes = Self.room(capacity, filledWith: 0)
@@ -42,6 +42,16 @@ final class BlockWorkspace: ReadBlock {
       capacity: capacity, rows: rows, dense: basis.dense,
       scales: zip(basis.inverseScales, basis.scaledCentres).map { .init(factor: $0, shift: $1) },
       levelPlaces: basis.levelPlaces)
+  }
+
+  /// Dense columns, the intercept counted, that are few.
+  private static let mostNarrowColumns = 32
+
+  private static func areMany(_ rows: any BlockedRows) -> Bool { rows.rowCount >= 50_000 }
+
+  /// Whether products to single precision are faster in blocks of a basis.
+  static func hasRoughProducts(capacity: Int, basis: DesignBasis, rows: any BlockedRows) -> Bool {
+    areMany(rows) && basis.dense.count + 1 > mostNarrowColumns && capacity >= 64 && churn_knows_widest_vectors() != 0
   }
 
   deinit { for vector in [scaled, predictors, slopes, curvatures, product] { vector.deallocate() } }

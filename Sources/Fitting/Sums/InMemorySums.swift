@@ -59,7 +59,7 @@ struct InMemorySums<Loss: BlockLoss>: RowSums {
 
   /// Whether a rough curvature is another one.
   var hasRoughProducts: Bool {
-    BlockWorkspace(capacity: plan.blockRows, basis: basis, rows: observations.rows).hasRoughProducts
+    BlockWorkspace.hasRoughProducts(capacity: plan.blockRows, basis: basis, rows: observations.rows)
   }
 
   /// One result for each group of blocks, in order.
