@@ -320,9 +320,9 @@ def main():
     stages(report, train, path, rows, speed)
     scoring(report, path, coefficients, rounds)
     if options.full:
-        months(report, 12_000_000, max(1, rounds // 2))
+        months(report, 12_000_000, rounds)
         wide(report, 1_000_000, 200, max(1, rounds // 2))
-        levels(report, path, max(1, rounds // 2))
+        levels(report, path, rounds)
     startup(report, rounds)
     if options.full:
         (ROOT / "Benchmarks" / "RESULTS.md").write_text("\n".join(report.lines).rstrip() + "\n")

@@ -1,4 +1,5 @@
 import CKernels
+import Files
 import Synchronization
 
 /// Cuts a source into blocks of whole records; any thread may ask for the next.
@@ -17,21 +18,29 @@ final class BlockReader: Sendable {
     var nextNumber = 0
     var sourceEnded = false
     var finished = false
+    /// Of all bytes read, where their sum is wanted.
+    var digest: RunningDigest?
   }
 
   /// - Parameters:
   ///   - rest: bytes already read from the source, after the header.
   ///   - offset: where the source goes on after them.
-  init(source: ByteSource, rest: [UInt8], offset: Int, delimiter: UInt8, options: CSVOptions) {
+  ///   - digest: of the bytes before the offset.
+  init(
+    source: ByteSource, rest: [UInt8], offset: Int, digest: RunningDigest? = nil, delimiter: UInt8, options: CSVOptions
+  ) {
     self.source = source
     self.delimiter = delimiter
     blockBytes = max(1, options.blockBytes)
     recordLimit = options.recordLimit
-    state = Mutex(State(rest: rest, offset: offset))
+    state = Mutex(State(rest: rest, offset: offset, digest: digest))
   }
 
   /// Bytes of the source read so far.
   var bytesRead: Int { state.withLock { $0.offset } }
+
+  /// The SHA-256 sum of the bytes read so far, where it is made.
+  var sha256: String? { state.withLock { $0.digest?.hexadecimal } }
 
   /// Fills the block with the next whole records; `false` at the end.
   func fill(_ block: Block) throws(IngestError) -> Bool {
@@ -90,7 +99,9 @@ final class BlockReader: Sendable {
     state.taken += kept
     var left = wanted - kept
     while left > 0 && !state.sourceEnded {
-      let count = try source.read(into: block.room(for: left), at: state.offset)
+      let room = block.room(for: left)
+      let count = try source.read(into: room, at: state.offset)
+      state.digest?.update(UnsafeRawBufferPointer(rebasing: room[..<count]))
       state.sourceEnded = count == 0
       block.use(count)
       state.offset += count

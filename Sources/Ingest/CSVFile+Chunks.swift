@@ -53,7 +53,7 @@ extension CSVFile {
       try consume(output, ChunkPlace(firstRow: firstRow, lines: place.0, rejected: place.1, missing: place.2))
     }
     try source.checkUnchanged(bytesRead: reader.bytesRead)
-    assembly.note(bytes: reader.bytesRead)
+    assembly.note(bytes: reader.bytesRead, sha256: nil)
     var summary = assembly.summary
     summary.missing = missing.compactMap(\.self)
     summary.notices = header.notices + assembly.lineNotices

@@ -8,16 +8,19 @@ extension CSVFile {
   /// A guess from the first rows decides how a column is parsed; where the rest proves it wrong, that column alone is
   /// read again (a stream is kept in a temporary file for that).
   ///
-  /// - Parameter wishes: one per column, in the order of `header.names`.
+  /// - Parameters:
+  ///   - wishes: one per column, in the order of `header.names`.
+  ///   - digesting: whether the summary shall have the SHA-256 sum of the bytes. Threads take turns at it.
   /// - Returns: the table in the order of the file, the same for any number of threads and any block size.
   /// - Throws: the first fault; for rows and cells only when they are not set aside.
   /// - Complexity: O(bytes); memory for the columns in their narrow forms and a few blocks per thread.
-  public func read(_ wishes: [ColumnWish]) throws(IngestError) -> ReadResult {
+  public func read(_ wishes: [ColumnWish], digesting: Bool = false) throws(IngestError) -> ReadResult {
     precondition(wishes.count == header.names.count, "one wish per column")
     let source = source.isSeekable ? source : try source.spooled(after: start)
     var plans = wishes.map { ColumnPlan($0) }
     try guess(&plans, wishes)
-    var assembly = try pass(plans, source)
+    var assembly = try pass(plans, source, digesting: digesting)
+    let sha256 = assembly.summary.sha256
     var columns = assembly.columns
     var notices: [Notice] = []
     while let again = try corrections(columns, wishes, &plans, &notices) {
@@ -29,7 +32,9 @@ extension CSVFile {
       }
       if everything { assembly = result }
     }
-    return try finished(columns, wishes, assembly, notices)
+    var result = try finished(columns, wishes, assembly, notices)
+    result.summary.sha256 = sha256
+    return result
   }
 
   private func finished(
@@ -58,14 +63,16 @@ extension CSVFile {
   }
 
   /// One reading of the whole source.
-  private func pass(_ plans: [ColumnPlan], _ source: ByteSource) throws(IngestError) -> TableAssembly {
+  private func pass(
+    _ plans: [ColumnPlan], _ source: ByteSource, digesting: Bool = false
+  ) throws(IngestError) -> TableAssembly {
     let plan = passPlan(plans)
-    let reader = reader(source)
+    let reader = reader(source, digesting: digesting)
     var assembly = TableAssembly(file: name, header: header, plan: plan)
     let workers = (0..<workerCount(source)).map { _ in parsingWorker(reader, plan) }
     try Conveyor.run(workers) { block throws(IngestError) in try assembly.take(block) }
     try source.checkUnchanged(bytesRead: reader.bytesRead)
-    assembly.note(bytes: reader.bytesRead)
+    assembly.note(bytes: reader.bytesRead, sha256: reader.sha256)
     return assembly
   }
 

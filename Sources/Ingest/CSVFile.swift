@@ -1,4 +1,5 @@
 import CKernels
+import Files
 
 /// A CSV file or stream whose header has been read.
 ///
@@ -83,10 +84,15 @@ public struct CSVFile: Sendable {
   }
 
   /// Blocks from the first row on.
-  func reader(_ source: ByteSource) -> BlockReader {
-    BlockReader(
-      source: source, rest: Array(start[header.byteCount...]), offset: start.count, delimiter: header.delimiter,
-      options: options)
+  func reader(_ source: ByteSource, digesting: Bool = false) -> BlockReader {
+    var digest: RunningDigest?
+    if digesting {
+      digest = RunningDigest()
+      start.withUnsafeBytes { digest?.update($0) }
+    }
+    return BlockReader(
+      source: source, rest: Array(start[header.byteCount...]), offset: start.count, digest: digest,
+      delimiter: header.delimiter, options: options)
   }
 
   /// Workers enough for what is left to read; a file of one block is not worth a thread.

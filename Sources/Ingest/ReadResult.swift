@@ -23,6 +23,8 @@ public struct ReadSummary: Sendable {
   public var blankLines = 0
   /// Bytes read, the header's among them.
   public var byteCount = 0
+  /// The SHA-256 sum of these bytes, 64 digits, where it was made on the way.
+  public var sha256: String?
   /// Columns with cells without a value, in file order.
   public var missing: [MissingCells] = []
   /// Remarks on the file, in file order.

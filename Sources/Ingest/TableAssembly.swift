@@ -79,7 +79,7 @@ struct TableAssembly {
   }
 
   /// Notes how much was read.
-  mutating func note(bytes: Int) { summary.byteCount = bytes }
+  mutating func note(bytes: Int, sha256: String?) { (summary.byteCount, summary.sha256) = (bytes, sha256) }
 
   private mutating func takeFaults(_ block: ParsedBlock) throws(IngestError) {
     for fault in block.faults {

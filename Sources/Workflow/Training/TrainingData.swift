@@ -22,7 +22,7 @@ struct TrainingData: Sendable {
     var rejectedRows: Int
     var bytes: Int
     /// `nil` for standard input.
-    var digest: BackgroundDigest?
+    var sum: FileSum?
   }
 
   /// Reads all files and resolves the columns' roles.
@@ -57,7 +57,7 @@ struct TrainingData: Sendable {
   private struct Reading {
     var path: String
     var header: CSVHeader
-    var digest: BackgroundDigest?
+    var sum: FileSum?
     var result: Background<Result<ReadResult, IngestError>>
   }
 
@@ -86,10 +86,11 @@ struct TrainingData: Sendable {
           try Self.checkAgreement(firstNames, file.header.names, first: options.inputs[0], other: path)
         }
         let wishes = file.header.names.map { Self.wish(for: $0, roles, options, economics) }
+        let sumsItself = path != "-" && reading.threads <= FileSum.fewThreads
         open.append(
           Reading(
-            path: path, header: file.header, digest: path == "-" ? nil : BackgroundDigest(ofFile: path),
-            result: Background { Result { () throws(IngestError) in try file.read(wishes) } }))
+            path: path, header: file.header, sum: path == "-" || sumsItself ? nil : FileSum(ofFile: path),
+            result: Background { Result { () throws(IngestError) in try file.read(wishes, digesting: sumsItself) } }))
       } catch {
         // the faults of files before come first
         while !open.isEmpty { try input.take(open.removeFirst(), options, memory) }
@@ -120,7 +121,7 @@ struct TrainingData: Sendable {
       files.append(
         InputFile(
           path: reading.path, rows: result.table.rowCount, rejectedRows: result.rejected.count,
-          bytes: result.summary.byteCount, digest: reading.digest))
+          bytes: result.summary.byteCount, sum: result.summary.sha256.map { .known($0) } ?? reading.sum))
       if let file = memory.file, let before = table { table = try before.moved(to: file) }
       table = try TrainingData.stacked(table, result.table, path: reading.path)
     }

@@ -49,7 +49,7 @@ extension TrainingRun {
   }
 
   private static func record(_ file: TrainingData.InputFile) throws -> JSONValue {
-    let sum: String = if let digest = file.digest { try digest.sha256() } else { "" }
+    let sum: String = if let sum = file.sum { try sum.digits() } else { "" }
     return [
       "path": .string(file.path), "rows": .count(file.rows), "rejected_rows": .count(file.rejectedRows),
       "bytes": .count(file.bytes), "sha256": .string(sum),
