@@ -42,9 +42,7 @@ void churn_count_kept(size_t n, const void *codes, int width, struct churn_kept 
   enum { CHUNK = 8192 };
   int32_t room[CHUNK];
   for (size_t at = 0; at < n; at += CHUNK) {
-    size_t count = n - at < CHUNK ? n - at : CHUNK;
-    const char *cells = (const char *)codes + at * (size_t)width;
-    size_t kept = churn_keep(count, cells, width, (struct churn_kept){rows.words, rows.first + at}, room);
+    size_t kept = churn_keep_some(n, at, CHUNK, codes, width, rows, room);
     churn_count_codes(kept, room, width, levels, counts);
   }
 }

@@ -119,9 +119,7 @@ int64_t churn_sum_kept(size_t n, const void *from, int width, struct churn_kept 
   int32_t room[CHUNK];
   int64_t sum = 0;
   for (size_t at = 0; at < n; at += CHUNK) {
-    size_t count = n - at < CHUNK ? n - at : CHUNK;
-    const char *cells = (const char *)from + at * (size_t)width;
-    size_t kept = churn_keep(count, cells, width, (struct churn_kept){rows.words, rows.first + at}, room);
+    size_t kept = churn_keep_some(n, at, CHUNK, from, width, rows, room);
     sum += churn_sum_stored(kept, room, width, missing);
   }
   return sum;
@@ -214,9 +212,7 @@ size_t churn_widen_kept(size_t n, const void *from, int width, struct churn_kept
   double room[CHUNK];
   size_t kept = 0;
   for (size_t at = 0; at < n; at += CHUNK) {
-    size_t count = n - at < CHUNK ? n - at : CHUNK;
-    const char *cells = (const char *)from + at * (size_t)width;
-    size_t more = churn_keep(count, cells, width, (struct churn_kept){rows.words, rows.first + at}, room);
+    size_t more = churn_keep_some(n, at, CHUNK, from, width, rows, room);
     churn_widen_scaled(more, room, width, scale, scaling, to + kept);
     kept += more;
   }
@@ -227,8 +223,7 @@ size_t churn_codes_kept(size_t n, const void *from, int width, struct churn_kept
   int32_t room[CHUNK];
   size_t kept = 0;
   for (size_t at = 0; at < n; at += CHUNK) {
-    size_t count = n - at < CHUNK ? n - at : CHUNK;
-    size_t more = churn_keep(count, (const char *)from + at * (size_t)width, width, (struct churn_kept){rows.words, rows.first + at}, room);
+    size_t more = churn_keep_some(n, at, CHUNK, from, width, rows, room);
     churn_widen_codes(more, room, width, 0, 0, to + kept);
     kept += more;
   }

@@ -1,6 +1,7 @@
 // Texts of cells: quotes, missing words, hashes, copies.
 #include <string.h>
 #include "csv_kernels.h"
+#include "mixer.h"
 #include "processor.h"
 
 static inline csv_cell cell_at(const csv_cells *cells, size_t record) {
@@ -43,13 +44,6 @@ size_t csv_copy_cell(csv_cell cell, uint8_t *target) {
   return written;
 }
 
-static uint64_t mixed(uint64_t number) {
-  uint64_t z = number + 0x9E3779B97F4A7C15ull;
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
-  return z ^ (z >> 31);
-}
-
 static const uint64_t first_hash = 0xCBF29CE484222325ull, hash_factor = 0x00000100000001B3ull;
 
 static uint64_t stable_hash(csv_cell cell) {
@@ -58,7 +52,8 @@ static uint64_t stable_hash(csv_cell cell) {
     hash = (hash ^ *p) * hash_factor;
     if (cell.escaped && *p == '"') p++;
   }
-  return mixed(hash);
+  CHURN_MIX(hash);
+  return hash;
 }
 
 // Those of four texts without doubled quotes. Every byte of a text waits for the one before it, so they go side by side as
@@ -74,7 +69,8 @@ static inline void four_hashes(const uint8_t *const starts[4], const uint8_t *co
   }
   for (int k = 0; k < 4; k++) {
     for (const uint8_t *p = starts[k] + least; p < ends[k]; p++) four[k] = (four[k] ^ *p) * hash_factor;
-    hashes[k] = mixed(four[k]);
+    CHURN_MIX(four[k]);
+    hashes[k] = four[k];
   }
 }
 
@@ -194,11 +190,8 @@ CHURN_AVX512 static bool hash_eight(const csv_cells *cells, const starts *s, siz
     eight counts_more = (eight)(count > i);
     hash = differ ? (next & counts_more) | (hash & ~counts_more) : next;
   }
-  eight z = hash + 0x9E3779B97F4A7C15ull;
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
-  z ^= z >> 31;
-  memcpy(hashes + first, &z, sizeof z);
+  CHURN_MIX(hash);
+  memcpy(hashes + first, &hash, sizeof hash);
   if (found->by_bytes || found->by_length) {
     const uint32_t *at = cells->index + first * cells->stride;
     const uint8_t *next = cells->bytes + (uint32_t)(at[0] + 1);

@@ -110,34 +110,7 @@ private struct RankedAccounts {
 
   /// The accounts that are taken; `nil` where the last of a stratum is not within its window.
   private func heldOut(_ stayed: Stratum, _ gone: Stratum) -> RowSet? {
-    let slices = perSlice { range in
-      let wordCount = (range.count + 63) / 64
-      var inside: [Ranked] = []
-      let words = [UInt64](unsafeUninitializedCapacity: wordCount) { below, filled in
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 65 * Self.run) { room in
-          let (identities, within) = (room.baseAddress!, room.baseAddress! + 64 * Self.run)
-          for first in stride(from: 0, to: range.count, by: 64 * Self.run) {
-            let some = (range.lowerBound + first)..<min(range.lowerBound + first + 64 * Self.run, range.upperBound)
-            rows.copyIdentities(ofAccounts: some, to: identities)
-            churned.words.withUnsafeBufferPointer { churned in
-              churn_low_ranks(
-                some.count, identities, order.salt, churned.baseAddress! + some.lowerBound / 64, stayed.bounds,
-                gone.bounds, below.baseAddress! + first / 64, within)
-            }
-            for word in 0..<((some.count + 63) / 64) {
-              var left = within[word]
-              while left != 0 {
-                let place = word * 64 + left.trailingZeroBitCount
-                inside.append(Ranked(rank: order.rank(of: identities[place]), account: some.lowerBound + place))
-                left &= left &- 1
-              }
-            }
-          }
-        }
-        filled = wordCount
-      }
-      return (words: words, inside: inside)
-    }
+    let slices = perSlice { ranked($0, stayed, gone) }
     var words = slices.flatMap(\.words)
     let below = words.reduce(0) { $0 + $1.nonzeroBitCount }
     let belowChurned = words.indices.reduce(0) { $0 + (words[$1] & churned.words[$1]).nonzeroBitCount }
@@ -151,6 +124,35 @@ private struct RankedAccounts {
       for ranked in inside where ranked.rank <= last { words[ranked.account >> 6] |= 1 << UInt64(ranked.account & 63) }
     }
     return RowSet(words: words, rowCount: churned.rowCount)
+  }
+
+  /// Of a slice, the accounts below their stratum's window, one bit each, and those within.
+  private func ranked(_ range: Range<Int>, _ stayed: Stratum, _ gone: Stratum) -> (words: [UInt64], inside: [Ranked]) {
+    var below = [UInt64](repeating: 0, count: (range.count + 63) / 64)
+    var inside: [Ranked] = []
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 65 * Self.run) { room in
+      let (identities, within) = (room.baseAddress!, room.baseAddress! + 64 * Self.run)
+      for first in stride(from: 0, to: range.count, by: 64 * Self.run) {
+        let some = (range.lowerBound + first)..<min(range.lowerBound + first + 64 * Self.run, range.upperBound)
+        rows.copyIdentities(ofAccounts: some, to: identities)
+        churned.words.withUnsafeBufferPointer { churned in
+          below.withUnsafeMutableBufferPointer { below in
+            churn_low_ranks(
+              some.count, identities, order.salt, churned.baseAddress! + some.lowerBound / 64, stayed.bounds,
+              gone.bounds, below.baseAddress! + first / 64, within)
+          }
+        }
+        for word in 0..<((some.count + 63) / 64) {
+          var left = within[word]
+          while left != 0 {
+            let place = word * 64 + left.trailingZeroBitCount
+            inside.append(Ranked(rank: order.rank(of: identities[place]), account: some.lowerBound + place))
+            left &= left &- 1
+          }
+        }
+      }
+    }
+    return (below, inside)
   }
 
   /// One result for each slice, in order.

@@ -11,6 +11,8 @@ public struct CSVFile: Sendable {
   public let header: CSVHeader
   let options: CSVOptions
   private(set) var source: ByteSource
+  /// Whether it is a pipe or standard input, whose bytes come once.
+  public var isStream: Bool { !source.isSeekable }
   /// The first bytes of the source.
   let start: [UInt8]
 

@@ -15,6 +15,24 @@ import Testing
     report["coefficients"]?.items.compactMap { $0["term"]?.string } ?? []
   }
 
+  @Test(arguments: ["1", "2", "3"]) func `a stream is read whole, and its sum is that of its bytes`(threads: String)
+    throws
+  {
+    let scratch = try Scratch()
+    let rows = (0..<60_000).map { "A\($0),\($0 % 97),\($0 * 7_919 % 11 == 0 ? 1 : 0)\n" }
+    try scratch.write("account_id,x,churned\n" + rows.joined(), to: "t.csv")
+    let wanted = try scratch.shell("sha256sum t.csv").text.prefix(64)
+    for source in ["t.csv", "<(cat t.csv)", "- < t.csv", "- < <(cat t.csv)"] {
+      let answer = try scratch.shell(
+        "rm -rf models; churn train \(source) --target churned --id account_id --model m --threads \(threads) --json --quiet"
+      )
+      #expect(answer.status == 0, "\(source): \(answer.errors)")
+      #expect(try answer.json()["data.rows"] == .number(60_000))
+      let inputs = try scratch.shell("sed -n '/\"inputs\"/,/]/p' models/m/1/training.json").text
+      #expect(inputs.contains("\"sha256\": \"\(wanted)\""), "\(source)")
+    }
+  }
+
   @Test func `the outcome is understood as 0 and 1, true and false, yes and no, and nothing else by itself`() throws {
     let scratch = try Scratch()
     let rows = [(1.0, 0), (2, 1), (3, 0), (4, 1), (2.5, 0), (1.5, 1), (3.5, 1), (2.2, 0)]

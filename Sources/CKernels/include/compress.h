@@ -13,4 +13,12 @@ struct churn_kept {
 // Copies the kept ones of n cells of `width` 1, 2, 4 or 8 bytes, one after another; returns how many. `to` has room for n and
 // is not `from`; what stands behind the cells copied is arbitrary.
 size_t churn_keep(size_t n, const void *from, int width, struct churn_kept kept, void *to);
+
+// Those of at most `chunk` cells from `at` on.
+static inline size_t churn_keep_some(size_t n, size_t at, size_t chunk, const void *from, int width,
+                                     struct churn_kept kept, void *to) {
+  size_t count = n - at < chunk ? n - at : chunk;
+  kept.first += at;
+  return churn_keep(count, (const char *)from + at * (size_t)width, width, kept, to);
+}
 #endif

@@ -21,8 +21,7 @@ struct TrainingData: Sendable {
     var rows: Int
     var rejectedRows: Int
     var bytes: Int
-    /// `nil` for standard input.
-    var sum: FileSum?
+    var sum: FileSum
   }
 
   /// Reads all files and resolves the columns' roles.
@@ -57,6 +56,7 @@ struct TrainingData: Sendable {
   private struct Reading {
     var path: String
     var header: CSVHeader
+    /// `nil` where the reading makes it.
     var sum: FileSum?
     var result: Background<Result<ReadResult, IngestError>>
   }
@@ -86,10 +86,11 @@ struct TrainingData: Sendable {
           try Self.checkAgreement(firstNames, file.header.names, first: options.inputs[0], other: path)
         }
         let wishes = file.header.names.map { Self.wish(for: $0, roles, options, economics) }
-        let sumsItself = path != "-" && reading.threads <= FileSum.fewThreads
+        // whoever read a stream beside would take its bytes away
+        let sumsItself = path == "-" || file.isStream || reading.threads <= FileSum.fewThreads
         open.append(
           Reading(
-            path: path, header: file.header, sum: path == "-" || sumsItself ? nil : FileSum(ofFile: path),
+            path: path, header: file.header, sum: sumsItself ? nil : FileSum(ofFile: path),
             result: Background { Result { () throws(IngestError) in try file.read(wishes, digesting: sumsItself) } }))
       } catch {
         // the faults of files before come first
@@ -116,12 +117,15 @@ struct TrainingData: Sendable {
     /// Waits for the next file and puts its rows behind the others.
     mutating func take(_ reading: Reading, _ options: TrainingOptions, _ memory: CellMemory) throws {
       let result = try reading.result.value.get()
+      guard let sum = result.summary.sha256.map({ .known($0) }) ?? reading.sum else {
+        preconditionFailure("a sum that nobody makes")
+      }
       notices += result.summary.notices
       notices += try options.reading.keep(result.rejected, header: reading.header)
       files.append(
         InputFile(
           path: reading.path, rows: result.table.rowCount, rejectedRows: result.rejected.count,
-          bytes: result.summary.byteCount, sum: result.summary.sha256.map { .known($0) } ?? reading.sum))
+          bytes: result.summary.byteCount, sum: sum))
       if let file = memory.file, let before = table { table = try before.moved(to: file) }
       table = try TrainingData.stacked(table, result.table, path: reading.path)
     }

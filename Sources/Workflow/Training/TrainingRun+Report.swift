@@ -49,10 +49,9 @@ extension TrainingRun {
   }
 
   private static func record(_ file: TrainingData.InputFile) throws -> JSONValue {
-    let sum: String = if let sum = file.sum { try sum.digits() } else { "" }
-    return [
+    [
       "path": .string(file.path), "rows": .count(file.rows), "rejected_rows": .count(file.rejectedRows),
-      "bytes": .count(file.bytes), "sha256": .string(sum),
+      "bytes": .count(file.bytes), "sha256": .string(try file.sum.digits()),
     ]
   }
 }
