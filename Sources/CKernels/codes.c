@@ -70,12 +70,23 @@ int32_t churn_number(size_t n, const int32_t *ids, int32_t *table, int32_t *to) 
 }
 
 int32_t churn_numbered(size_t n, const int32_t *ids) {
-  int32_t next = 0;
-  for (size_t i = 0; i < n; i++) {
-    if (ids[i] < 0 || ids[i] > next) return -1;
-    next += ids[i] == next;
+  enum { RUN = 64 };
+  uint32_t next = 0;
+  size_t i = 0;
+  while (i < n) {
+    // where a run has no new number, none is negative, which would be the largest
+    uint32_t most = 0;
+    for (; i + RUN <= n; i += RUN) {
+      for (size_t j = 0; j < RUN; j++) most = (uint32_t)ids[i + j] > most ? (uint32_t)ids[i + j] : most;
+      if (most >= next) break;
+    }
+    size_t end = i + RUN < n ? i + RUN : n;
+    for (; i < end; i++) {
+      if ((uint32_t)ids[i] > next) return -1;
+      next += (uint32_t)ids[i] == next;
+    }
   }
-  return next;
+  return (int32_t)next;
 }
 
 void churn_bits_of_flags(size_t n, const uint8_t *flags, uint64_t *words) {

@@ -2,10 +2,10 @@ import LinearAlgebra
 import Tables
 
 extension FitPreparation {
-  /// Rows of the sample: one of 40, at least 100,000, and where there are many columns 600 for each but no more than one
+  /// Rows of the sample: one of 24, at least 100,000, and where there are many columns 600 for each but no more than one
   /// of 16, so that every level has some churners.
   private static func sampleRows(_ rows: Int, columns: Int) -> Int {
-    max(100_000, rows / 40, min(rows / 16, 600 * columns))
+    max(100_000, rows / 24, min(rows / 16, 600 * columns))
   }
 
   /// Starts where a sample's fit (or the given start) lies: within some standard errors of the optimum of all rows, so
@@ -23,7 +23,7 @@ extension FitPreparation {
     let sample = observations.sample(of: sampleRows(observations.count, columns: input.rows.columnCount))
     guard let sampled = try? Observations(sample), let measured = try? DesignMoments(of: sampled, threads: threads),
       measured.dense.allSatisfy({ !$0.isConstant && $0.exponent == 0 }),
-      let guess = options.start ?? optimum(of: sample, options)
+      let guess = options.start ?? optimum(of: sample, sampled, measured, options)
     else { return nil }
     let basis = DesignBasis(
       measured, levelCounts: input.rows.factorLevelCounts, keeping: Set(0..<input.rows.columnCount),
@@ -82,14 +82,21 @@ extension FitPreparation {
   }
 
   /// The optimum of a sample with a ridge that is next to nothing but keeps it finite, or `nil`.
-  private static func optimum(of sample: FitInput, _ options: FitOptions) -> Coefficients? {
+  private static func optimum(
+    of sample: FitInput, _ observations: Observations, _ moments: DesignMoments, _ options: FitOptions
+  ) -> Coefficients? {
     var rough = FitOptions()
     rough.ridge = 1
     rough.threads = options.threads
     rough.maximumIterations = 25
     rough.confirmsGradient = false
     rough.isRough = true
-    guard let checked = try? rough.checked(), let fit = try? fitLogistic(sample, checked), fit.status == .converged
+    guard let classes = try? Classes(observations),
+      let start = try? FitPreparation(cold: sample, rough, observations, classes, knowing: moments),
+      let fit = try? FitRun(preparation: start, options: rough, observe: nil).fit(
+        RidgePenalty(weights: start.penaltyWeights)
+      ).fit,
+      fit.status == .converged
     else { return nil }
     return fit.coefficients
   }

@@ -71,11 +71,12 @@ extension FitPreparation {
 
   /// Starts from slopes 0, where the curvature is the Gram matrix times p·(1 − p).
   init(
-    cold input: FitInput, _ options: FitOptions, _ observations: Observations, _ classes: Classes
+    cold input: FitInput, _ options: FitOptions, _ observations: Observations, _ classes: Classes,
+    knowing known: DesignMoments? = nil
   ) throws(FittingError) {
     let columnCount = input.rows.columnCount
     let threads = options.threads ?? Self.processorCount
-    let moments = try DesignMoments(of: observations, threads: threads)
+    let moments = if let known { known } else { try DesignMoments(of: observations, threads: threads) }
     let constant = Self.constantColumns(moments, rows: observations.count)
     let varying = Set(0..<columnCount).subtracting(constant)
     let isPenalised = options.ridge > 0

@@ -117,7 +117,8 @@ struct FitRun {
       if separation.includesIntercept { silent.insert(0) }
     }
     return try CovarianceMaker(
-      sums: preparation.sums, point: state.point, curvature: state.curvature, penalty: preparation.penaltyWeights,
+      sums: preparation.sums, point: state.point, curvature: state.curvature,
+      clusterProducts: state.sums.clusterProducts, penalty: preparation.penaltyWeights,
       fixed: fixed, silent: silent
     ).make()
   }

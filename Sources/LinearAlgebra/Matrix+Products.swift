@@ -53,6 +53,16 @@ extension Matrix {
     return c
   }
 
+  /// Adds Σ x·xᵀ over columns that stand one behind the other elsewhere.
+  package mutating func addProducts(ofColumns columns: UnsafePointer<Double>, count: Int) {
+    precondition(rowCount == columnCount, "products of columns are square")
+    guard rowCount > 0, count > 0 else { return }
+    OpenBLAS.ready
+    let (n, k) = (OpenBLAS.int(rowCount), OpenBLAS.int(count))
+    cblas_dsyrk(CblasColMajor, CblasUpper, CblasNoTrans, n, k, 1, columns, n, 1, &elements, n)
+    mirrorUpperTriangle()
+  }
+
   /// Copies the upper triangle to the lower.
   mutating func mirrorUpperTriangle() {
     for j in 0..<columnCount { for i in 0..<j { elements[i * rowCount + j] = elements[j * rowCount + i] } }

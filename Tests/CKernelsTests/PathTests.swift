@@ -81,6 +81,40 @@ import Testing
     }
   }
 
+  @Test func `moments of columns`() {
+    for n in Self.lengths.dropFirst() {
+      let (x, weights) = (numbers(n, seed: 8, spread: 30), numbers(n, seed: 9).map { abs($0) + 0.1 })
+      for weighted in [false, true] {
+        let measure = {
+          let found = churn_measure(n, x, weighted ? weights : nil, 0.5)
+          return [found.weight, found.mean, found.squares]
+        }
+        expectSame(measure, "\(n) values, weighted \(weighted)")
+        let mass = weighted ? weights : [Double](repeating: 1, count: n)
+        let weight = mass.reduce(0, +)
+        let mean = zip(mass, x).reduce(0) { $0 + $1.0 * $1.1 / 2 } / weight
+        let squares = zip(mass, x).reduce(0) { $0 + $1.0 * ($1.1 / 2 - mean) * ($1.1 / 2 - mean) }
+        for (found, expected) in zip(measure(), [weight, mean, squares]) {
+          #expect(abs(found - expected) <= 1e-12 * (1 + abs(expected)), "\(n) values, weighted \(weighted)")
+        }
+      }
+    }
+  }
+
+  @Test func `numbers in the order of their first appearance are told from others`() {
+    for n in [0, 1, 63, 64, 65, 200, 1_000] {
+      let numbers = (0..<n).map { Int32($0 < 90 ? $0 : $0 % 90) }
+      #expect(churn_numbered(n, numbers) == Int32(min(n, 90)))
+      for place in stride(from: 1, to: n, by: 7) {
+        for wrong in [-1, Int32(min(place, 90)) + 1] {
+          var others = numbers
+          others[place] = wrong
+          #expect(churn_numbered(n, others) == -1, "\(wrong) at \(place) of \(n)")
+        }
+      }
+    }
+  }
+
   @Test func `the products are those of plain loops`() {
     let (n, q) = (37, 5)
     let (z, u, point) = (numbers(n * q, seed: 3), numbers(n, seed: 4), numbers(q, seed: 5))

@@ -113,4 +113,48 @@ import Testing
     #expect(!continuation.fits(Self.input))
     #expect(try fitLogistic(Self.input, FitOptions().checked(), continuing: continuation).fit == Self.warm.get())
   }
+
+  /// Cohorts of much the same accounts, of which some come and go, or rows of accounts in no order.
+  private static func clusters(inOrder: Bool) -> [Int32] {
+    var generator = SeededGenerator(3)
+    var (numbers, accounts): ([Int: Int32], [Int]) = ([:], Array(0..<100_000))
+    var clusters: [Int32] = []
+    while clusters.count < rows {
+      for account in accounts where clusters.count < rows {
+        let number = numbers[account] ?? Int32(numbers.count)
+        numbers[account] = number
+        clusters.append(number)
+      }
+      let next = accounts.max()! + 1
+      for new in 0..<1_000 { accounts[Int.random(in: 0..<accounts.count, using: &generator)] = next + new }
+    }
+    return inOrder ? clusters : clusters.shuffled(using: &generator)
+  }
+
+  @Test(arguments: [true, false])
+  func `errors by cluster come along with the last pass or from one of their own, and are the same`(inOrder: Bool)
+    throws
+  {
+    var input = Self.input
+    input.clusters = Self.clusters(inOrder: inOrder)
+    let preparation = try FitPreparation(input, FitOptions())
+    let (sums, width) = (preparation.sums, preparation.sums.columnCount + 1)
+    #expect((ClusterPlan(preparation.observations, sums.plan, width: width) != nil) == inOrder)
+    let found = try sums.sums(at: preparation.origin, upTo: .clusterProducts)
+    let plain = try sums.sums(at: preparation.origin, upTo: .curvature)
+    #expect((found.clusterProducts != nil) == inOrder)
+    #expect(lre(found.gradient, plain.gradient) >= 10 && lre(found.loss, plain.loss) >= 14)
+    #expect(lre(found.curvature.diagonal, plain.curvature.diagonal) >= 13)
+    let products = sums.clusterProducts(at: preparation.origin)
+    if let ridden = found.clusterProducts { #expect(lre(ridden.elements, products.elements) >= 10) }
+    let alone = try fit(input) { $0.threads = 1 }
+    let fit = try fit(input) { $0.threads = 3 }
+    #expect(fit.covariance?.kind == .cluster && fit.status == .converged)
+    #expect(alone == fit)
+    let end = sums.basis.inside(fit.coefficients)
+    let maker = CovarianceMaker(
+      sums: sums, point: end, curvature: try sums.sums(at: end, upTo: .curvature).curvature, penalty: [], fixed: nil,
+      silent: [])
+    #expect(lre(fit.standardErrors.map { $0! }, try maker.make()!.standardErrors.map { $0! }) >= 10)
+  }
 }

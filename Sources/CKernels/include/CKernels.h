@@ -13,6 +13,7 @@
 #include "logistic_gram.h"
 #include "logistic_products.h"
 #include "logistic_rows.h"
+#include "moments.h"
 #include "ranks.h"
 #include "shortest_digits.h"
 #include "vectors.h"

@@ -12,6 +12,8 @@ struct CovarianceMaker<Loss: BlockLoss> {
   let point: Coefficients
   /// Curvature of the objective there.
   let curvature: ArrowMatrix
+  /// Products of the clusters' gradients there, where they are known.
+  var clusterProducts: Matrix?
   /// Curvature of the penalty, one for each slope, or empty.
   let penalty: [Double]
   /// The place (intercept 0) that separation leaves without a value, to be held fixed.
@@ -130,7 +132,7 @@ struct CovarianceMaker<Loss: BlockLoss> {
   private func clusterMiddle(_ root: Matrix, _ free: [Int]) throws(FittingError) -> Matrix {
     let count = sums.observations.clusterCount
     guard count > 1 else { throw .tooFewClusters(count) }
-    let products = sums.clusterProducts(at: point).principalSubmatrix(free)
+    let products = (clusterProducts ?? sums.clusterProducts(at: point)).principalSubmatrix(free)
     let middle = root.transposed * products * root
     let factor = (Double(count) / Double(count - 1)).squareRoot()
     return middle.scaledSymmetrically(by: [Double](repeating: factor, count: free.count))

@@ -133,19 +133,21 @@ struct NewtonSolver<Price: SmoothPenalty> {
     for i in step.indices { result.sums.loss += state.sums.gradient[i] * step[i] }
     result.sums.loss += 0.5 * state.sums.curvature.quadraticForm(step)
     if let surrogate, !isForPredictions, direction.decrement > 1e-11 {
+      result.sums.clusterProducts = nil
       result.curvature = try surrogate.curvature(at: result.point, from: state)
     }
     return result
   }
 
   /// What is asked for at the end of a step: a rough curvature where the search will not end there, as the steps tell (see
-  /// `isSettled`), or where no errors are wanted.
+  /// `isSettled`), or where no errors are wanted; all that errors take where it will.
   private func order(behind direction: NewtonDirection, after last: NewtonDirection?) -> Order {
     if isRough || isForPredictions { return .roughCurvature }
     guard surrogate != nil, direction.isImproved else { return .curvature }
     guard let last else { return direction.decrement > 1 ? .roughCurvature : .curvature }
     let rate = direction.decrement / (last.decrement * last.decrement)
-    return rate * direction.decrement * direction.decrement > 1e-7 ? .roughCurvature : .curvature
+    let left = rate * direction.decrement * direction.decrement
+    return left > 1e-7 ? .roughCurvature : left > 1e-11 ? .curvature : .clusterProducts
   }
 
   /// The first of the steps 1, ½, ¼, … that lowers the objective enough.

@@ -1,3 +1,4 @@
+import CKernels
 import LinearAlgebra
 
 /// What standardisation needs of a column.
@@ -48,30 +49,15 @@ struct ColumnMoments: Sendable, Equatable {
 
   /// Joins the values of a block: mean first, then deviations from it.
   mutating func join(values: UnsafePointer<Double>, weights: UnsafePointer<Double>?, count: Int) {
+    guard count > 0 else { return }
+    var range = churn_range(least: .infinity, most: -.infinity, excess: 0, others: 0)
+    churn_join_range(count, values, 0, 1, &range)
+    let measured = churn_measure(count, values, weights, Double(sign: .plus, exponent: -exponent, significand: 1))
     var block = ColumnMoments()
-    let scale = Double(sign: .plus, exponent: -exponent, significand: 1)
-    var (sum, weight) = (0.0, 0.0)
-    for i in 0..<count {
-      let x = values[i]
-      let w = weights?[i] ?? 1
-      if !x.isFinite { block.hasNonFinite = true }
-      if x < block.minimum { block.minimum = x }
-      if x > block.maximum { block.maximum = x }
-      if x != 0 && x != 1 { block.isBinary = false }
-      sum += w * (x * scale)
-      weight += w
-    }
-    block.weight = weight
-    let first = sum / weight
-    var (rest, squares) = (0.0, 0.0)
-    for i in 0..<count {
-      let w = weights?[i] ?? 1
-      let deviation = values[i] * scale - first
-      rest += w * deviation
-      squares += w * (deviation * deviation)
-    }
-    block.mean = first + rest / weight
-    block.squares = squares - rest * rest / weight
+    (block.minimum, block.maximum) = (range.least, range.most)
+    // what is not finite leaves no 0
+    (block.hasNonFinite, block.isBinary) = (range.excess != 0, range.others == 0)
+    (block.weight, block.mean, block.squares) = (measured.weight, measured.mean, measured.squares)
     join(block)
   }
 }

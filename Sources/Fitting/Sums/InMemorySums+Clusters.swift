@@ -1,9 +1,37 @@
-import CKernels
 import LinearAlgebra
 import Parallel
 import Tables
 
 extension InMemorySums {
+  /// The sums up to the curvature and the clusters' products, from one reading of the rows.
+  func sums(at point: Coefficients, with clusters: ClusterPlan) -> LossSums {
+    precondition(point.slopes.count == columnCount, "one slope for each column")
+    let (vector, width) = (point.vector, columnCount + 1)
+    let groups = plan.forEachGroup {
+      (
+        BlockWorkspace(capacity: plan.blockRows, basis: basis, rows: observations.rows),
+        ClusterGradients(
+          clusters, clusterCount: observations.clusterCount, width: width, capacity: plan.blockRows)
+      )
+    } _: { group, room in
+      let (space, gradients) = room
+      let sums = GroupSums(dense: space.denseColumns, levels: basis.levelRanges, order: .curvature)
+      gradients.begin(group)
+      for range in clusters.groups[group] where space.load(range, of: observations) {
+        space.predict(vector)
+        sums.addLoss(evaluate(space))
+        sums.addGradient(space)
+        sums.addCurvature(space, isRough: false)
+        gradients.add(space, observations.clusters![range])
+      }
+      return (sums, gradients.sums())
+    }
+    for group in groups.dropFirst() { groups[0].0.join(group.0) }
+    var sums = groups[0].0.rounded()
+    sums.clusterProducts = clusters.products(groups.map(\.1), width: width)
+    return sums
+  }
+
   /// Σ over clusters of the outer product of the cluster's gradient, the intercept first.
   ///
   ///     M = Σ_c s_c·s_cᵀ,  s_c = Σ_{i∈c} wᵢ·slopeᵢ·(1, zᵢ)
@@ -13,7 +41,7 @@ extension InMemorySums {
     precondition(observations.clusters != nil, "the rows have no clusters")
     let q = columnCount + 1
     let portion = max(1, (1 << 23) / q)
-    let blocks = blocksByCluster
+    let blocks = observations.blocksByCluster(plan)
     var products = Matrix(rowCount: q, columnCount: q)
     var first = 0
     while first < observations.clusterCount {
@@ -37,14 +65,6 @@ extension InMemorySums {
     return products
   }
 
-  /// The blocks in the order of their first row's cluster. Where cohorts come in one order, blocks of the same clusters then
-  /// follow one another, and what they are added to stays in the cache.
-  private var blocksByCluster: [Range<Int>] {
-    let blocks = (0..<plan.groupCount).flatMap { plan.blocks(ofGroup: $0) }
-    let firsts = blocks.map { rows in observations.clusters![rows].first { $0 >= 0 } ?? -1 }
-    return blocks.indices.sorted { (firsts[$0], $0) < (firsts[$1], $1) }.map { blocks[$0] }
-  }
-
   /// The gradients of some clusters, from some of the blocks, one column each.
   private func gradients(of range: Range<Int>, at point: Coefficients, in blocks: ArraySlice<Range<Int>>) -> ZeroedCells
   {
@@ -62,24 +82,9 @@ extension InMemorySums {
         clusters[place] = range.contains(Int(cluster)) ? cluster - Int32(range.lowerBound) : -1
         place += 1
       }
-      churn_add_by_level(
-        space.count, space.values, space.capacity, space.denseColumns, space.slopes, nil, clusters,
-        gradients.cells, q)
-      addFactors(of: space, clusters, to: gradients.cells)
+      space.addGradients(byCluster: clusters, to: gradients.cells, width: q)
     }
     return gradients
-  }
-
-  private func addFactors(
-    of space: BlockWorkspace, _ clusters: [Int32], to gradients: UnsafeMutablePointer<Double>
-  ) {
-    let q = columnCount + 1
-    for factor in 0..<space.factorCount {
-      let places = space.places + factor * space.capacity
-      for row in 0..<space.count where places[row] >= 0 && clusters[row] >= 0 {
-        gradients[Int(clusters[row]) * q + space.denseColumns + Int(places[row])] += space.slopes[row]
-      }
-    }
   }
 }
 

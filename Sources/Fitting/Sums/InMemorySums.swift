@@ -28,7 +28,10 @@ struct InMemorySums<Loss: BlockLoss>: RowSums {
   var columnCount: Int { basis.count }
 
   func sums(at point: Coefficients, upTo order: Order) throws(FittingError) -> LossSums {
-    sums(of: [observations.chosen], at: point, upTo: order)[0]
+    if order == .clusterProducts, let clusters = ClusterPlan(observations, plan, width: columnCount + 1) {
+      return sums(at: point, with: clusters)
+    }
+    return sums(of: [observations.chosen], at: point, upTo: order)[0]
   }
 
   /// The sums of several parts of the rows, from one reading of them.

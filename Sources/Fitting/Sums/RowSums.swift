@@ -28,6 +28,8 @@ public enum Order: Int, Sendable, Comparable {
   case roughCurvature
   /// The loss, its gradient and its curvature.
   case curvature
+  /// All that, and the products of the clusters' gradients where rows have clusters and they come at little cost.
+  case clusterProducts
 
   /// Fewer derivatives come first.
   public static func < (a: Order, b: Order) -> Bool { a.rawValue < b.rawValue }
@@ -41,6 +43,9 @@ public struct LossSums: Sendable, Equatable {
   public var gradient: [Double]
   /// The curvature, (p + 1) × (p + 1), or empty.
   public var curvature: ArrowMatrix
+
+  /// Σ over clusters of the product of the cluster's gradient with itself, where it was asked for and came with the others.
+  public var clusterProducts: Matrix?
 
   /// Whether the curvature is right to single precision only.
   public var isRough = false
