@@ -56,7 +56,7 @@ let package = Package(
     module("Evaluation", ["Diagnostics", "Parallel", "CKernels"]),
     module("Simulation", ["Numerals", "Tables", "Diagnostics"]),
     // level 4 and up
-    module("Models", ["Features", "Tables", "CanonicalJSON", "Files", "Diagnostics"]),
+    module("Models", ["Features", "Tables", "CanonicalJSON", "Files", "Parallel", "Diagnostics"]),
     module(
       "Scoring",
       [

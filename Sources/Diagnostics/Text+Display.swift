@@ -21,7 +21,8 @@ extension String {
 
 extension Unicode.Scalar {
   fileprivate var needsEscape: Bool {
-    switch properties.generalCategory {
+    if (0x20..<0x7F).contains(value) { return false }
+    return switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: true
     default: false
     }

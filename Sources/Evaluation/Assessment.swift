@@ -47,66 +47,87 @@ public struct Assessment: Sendable, Equatable {
       throw .lengthMismatch(what: "the account of a row", expected: accounts.count, found: clusters.codes.count)
     }
     let payoffs = try economics.payoffs(count: accounts.count)
-    // two halves that need nothing of each other, side by side
-    let halves = concurrently(2) { half -> Half in
-      if half == 0 { return .ranked(RankedFigures(accounts, economics, payoffs, clusters)) }
-      return .line(Result { () throws(EvaluationError) in try CalibrationLine(accounts, logits: logits) })
-    }
-    guard case .ranked(let ranked) = halves[0], case .line(let found) = halves[1] else {
-      preconditionFailure("each half is where it was made")
-    }
-    let line = try found.get()
-    profit = ranked.profit
-    area = ranked.area
-    averagePrecision = ranked.averagePrecision
-    liftTopDecile = ranked.liftTopDecile
-    calibration = nil
-    if let line { calibration = try Calibration(accounts, line, ranking: ranked.ranking) }
-    accuracy = accounts.scoresAreProbabilities ? accounts.accuracy() : nil
+    // what needs no order of the accounts beside the sort, and then what needs it
+    let (ranking, unordered) = together(
+      { Ranking(accounts) },
+      {
+        (
+          line: Result { () throws(EvaluationError) in try CalibrationLine(accounts, logits: logits) },
+          policies: Policies(accounts, payoffs, clusters),
+          accuracy: accounts.scoresAreProbabilities ? accounts.accuracy() : nil
+        )
+      })
+    let line = try unordered.line.get()
+    let (maximum, (ordered, found)) = together(
+      { MostProfit(accounts, economics, payoffs, ranking) },
+      {
+        together(
+          { RankedFigures(accounts, ranking, clusters) },
+          {
+            line.map { line in
+              Result { () throws(EvaluationError) in try Calibration(accounts, line, ranking: ranking) }
+            }
+          })
+      })
+    profit = Profit(unordered.policies, maximum)
+    area = ordered.area
+    averagePrecision = ordered.averagePrecision
+    liftTopDecile = ordered.liftTopDecile
+    calibration = try found?.get()
+    accuracy = unordered.accuracy
   }
-}
-
-/// What is made on one thread.
-private enum Half {
-  case ranked(RankedFigures)
-  case line(Result<CalibrationLine?, EvaluationError>)
 }
 
 /// What the order of the accounts tells.
 private struct RankedFigures: Sendable {
-  let ranking: Ranking
-  var profit: Assessment.Profit
   let area: AreaUnderCurve?
   let averagePrecision: Double?
   let liftTopDecile: Double?
 
-  init(_ accounts: ScoredAccounts, _ economics: CampaignEconomics, _ payoffs: Payoffs, _ clusters: Clusters?) {
-    ranking = Ranking(accounts)
-    if case .shared(let campaign) = economics {
-      let expected = ranking.expectedMaximumProfit(campaign)
-      profit = Assessment.Profit(accounts, expected.atMeanAcceptance, payoffs, clusters)
-      profit.expectedMaximum = expected
-    } else {
-      profit = Assessment.Profit(accounts, accounts.maximumProfit(payoffs), payoffs, clusters)
-    }
+  init(_ accounts: ScoredAccounts, _ ranking: Ranking, _ clusters: Clusters?) {
     area = clusters.map { AreaUnderCurve(accounts, clusters: $0) } ?? ranking.areaUnderCurve()
     averagePrecision = ranking.averagePrecision
     liftTopDecile = ranking.lift(at: 0.1)
   }
 }
 
-extension Assessment.Profit {
-  fileprivate init(
-    _ accounts: ScoredAccounts, _ maximum: MaximumProfit, _ payoffs: Payoffs, _ clusters: Clusters?
-  ) {
-    let everybody = [Bool](repeating: true, count: accounts.count)
-    self.everybody = PolicyOutcome(of: everybody, labels: accounts.labels, payoffs)
-    self.maximum = maximum
+/// What the best cut earns.
+private struct MostProfit: Sendable {
+  let maximum: MaximumProfit
+  let expected: ExpectedMaximumProfit?
+
+  init(_ accounts: ScoredAccounts, _ economics: CampaignEconomics, _ payoffs: Payoffs, _ ranking: Ranking) {
+    guard case .shared(let campaign) = economics else {
+      (maximum, expected) = (accounts.maximumProfit(payoffs), nil)
+      return
+    }
+    let found = ranking.expectedMaximumProfit(campaign)
+    (maximum, expected) = (found.atMeanAcceptance, found)
+  }
+}
+
+/// What ways to choose earn that need no order of the accounts; those by expected value where scores are probabilities.
+private struct Policies: Sendable {
+  let everybody: PolicyOutcome
+  var evRule: PolicyOutcome?
+  var forecast: PolicyForecast?
+  var gain: ProfitDifference?
+
+  init(_ accounts: ScoredAccounts, _ payoffs: Payoffs, _ clusters: Clusters?) {
+    everybody = PolicyOutcome(of: [Bool](repeating: true, count: accounts.count), labels: accounts.labels, payoffs)
     guard accounts.scoresAreProbabilities else { return }
     let treated = payoffs.evRule(accounts.scores)
     let nobody = [Bool](repeating: false, count: accounts.count)
     evRule = PolicyOutcome(of: treated, labels: accounts.labels, payoffs)
-    evRuleForecast = PolicyForecast(of: treated, probabilities: accounts.scores, payoffs)
-    evRuleGain = ProfitDifference((nobody, treated), labels: accounts.labels, payoffs, clusters: clusters)
+    forecast = PolicyForecast(of: treated, probabilities: accounts.scores, payoffs)
+    gain = ProfitDifference((nobody, treated), labels: accounts.labels, payoffs, clusters: clusters)
+  }
+}
+
+extension Assessment.Profit {
+  fileprivate init(_ policies: Policies, _ most: MostProfit) {
+    (evRule, evRuleForecast, evRuleGain) = (policies.evRule, policies.forecast, policies.gain)
+    everybody = policies.everybody
+    (maximum, expectedMaximum) = (most.maximum, most.expected)
   }
 }

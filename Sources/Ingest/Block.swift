@@ -1,11 +1,15 @@
 import CKernels
 
 /// Room for a run of whole records, with the margins that the kernels need on both sides; reused from block to block.
-final class Block: @unchecked Sendable {  // one thread's at a time
+final class Block: @unchecked Sendable {  // one thread's at a time, but for the sum, which reads what no one writes
   private static let margin = Int(CSV_PADDING)
   private var memory: UnsafeMutableRawBufferPointer
   /// Bytes in use.
   private(set) var count = 0
+  /// How many of those in use stand in the file; a newline may have been added behind the last.
+  var countOfFile = 0
+  /// Threads that have to give it back: the one that parses it and the one that adds it to the sum.
+  var uses = 1
   /// Place among the blocks of the file.
   var number = 0
   /// Whether the file ends here.
@@ -30,9 +34,12 @@ final class Block: @unchecked Sendable {  // one thread's at a time
     UnsafeMutableBufferPointer(rebasing: memory.bindMemory(to: UInt8.self)[Self.margin..<(Self.margin + count)])
   }
 
+  /// The bytes in use that stand in the file.
+  var bytesOfFile: UnsafeMutableBufferPointer<UInt8> { UnsafeMutableBufferPointer(rebasing: bytes[..<countOfFile]) }
+
   /// Empties the block.
   func clear() {
-    count = 0
+    (count, countOfFile, uses) = (0, 0, 1)
     isLast = false
     isOverlong = false
   }

@@ -9,6 +9,10 @@ final class BlockReader: Sendable {
   private let blockBytes: Int
   private let recordLimit: Int
   private let state: Mutex<State>
+  private let pool = Mutex(Pool())
+  /// Of the bytes given out, where their sum is wanted.
+  private let digest: Mutex<RunningDigest?>
+  private let sumsUp: Bool
 
   private struct State {
     /// Bytes read but not given out; those before `taken` have been.
@@ -18,14 +22,22 @@ final class BlockReader: Sendable {
     var nextNumber = 0
     var sourceEnded = false
     var finished = false
-    /// Of all bytes read, where their sum is wanted.
-    var digest: RunningDigest?
   }
+
+  /// Blocks that are not at work.
+  private struct Pool {
+    var free: [Block] = []
+    /// Blocks whose bytes are not in the sum yet, in the order of the file; perhaps they are being parsed.
+    var unsummed: [Block] = []
+  }
+
+  /// Blocks that may wait for their turn in the sum; a thread that adds another waits for that turn.
+  private static let mostUnsummed = 6
 
   /// - Parameters:
   ///   - rest: bytes already read from the source, after the header.
   ///   - offset: where the source goes on after them.
-  ///   - digest: of the bytes before the offset.
+  ///   - digest: of the bytes before the rest.
   init(
     source: ByteSource, rest: [UInt8], offset: Int, digest: RunningDigest? = nil, delimiter: UInt8, options: CSVOptions
   ) {
@@ -33,24 +45,75 @@ final class BlockReader: Sendable {
     self.delimiter = delimiter
     blockBytes = max(1, options.blockBytes)
     recordLimit = options.recordLimit
-    state = Mutex(State(rest: rest, offset: offset, digest: digest))
+    sumsUp = digest != nil
+    self.digest = Mutex(digest)
+    state = Mutex(State(rest: rest, offset: offset))
   }
 
   /// Bytes of the source read so far.
   var bytesRead: Int { state.withLock { $0.offset } }
 
-  /// The SHA-256 sum of the bytes read so far, where it is made.
-  var sha256: String? { state.withLock { $0.digest?.hexadecimal } }
+  /// The SHA-256 sum of the bytes given out, where it is made.
+  var sha256: String? {
+    guard sumsUp else { return nil }
+    return digest.withLock { digest in
+      sum(upTo: .max, &digest)
+      return digest?.hexadecimal
+    }
+  }
 
-  /// Fills the block with the next whole records; `false` at the end.
-  func fill(_ block: Block) throws(IngestError) -> Bool {
+  /// The next whole records, to be given back; `nil` at the end.
+  ///
+  /// The sum is one chain, and threads take turns at it; a thread that finds another at it goes on with its work.
+  func next() -> (number: Int, block: Result<Block, IngestError>)? {
+    let block = pool.withLock { $0.free.popLast() } ?? Block(capacity: blockBytes + blockBytes / 8)
     let result = state.withLock { state -> Result<Bool, IngestError> in
-      do throws(IngestError) { return .success(try fill(block, &state)) } catch {
+      do throws(IngestError) {
+        let isFilled = try fill(block, &state)
+        if isFilled && sumsUp {
+          block.uses = 2
+          pool.withLock { $0.unsummed.append(block) }
+        }
+        return .success(isFilled)
+      } catch {
         state.finished = true
         return .failure(error)
       }
     }
-    return try result.get()
+    let number = block.number
+    switch result {
+    case .failure(let error): return (number, .failure(error))
+    case .success(false): return nil
+    case .success(true):
+      if sumsUp { takeTurn(number) }
+      return (number, .success(block))
+    }
+  }
+
+  /// Takes a block back.
+  func giveBack(_ block: Block) {
+    pool.withLock { pool in
+      block.uses -= 1
+      if block.uses <= 0 { pool.free.append(block) }
+    }
+  }
+
+  private func takeTurn(_ number: Int) {
+    if pool.withLock({ $0.unsummed.count }) > Self.mostUnsummed {
+      digest.withLock { sum(upTo: number, &$0) }
+    } else {
+      _ = digest.withLockIfAvailable { sum(upTo: number, &$0) }
+    }
+  }
+
+  /// Adds blocks to the sum.
+  private func sum(upTo number: Int, _ digest: inout RunningDigest?) {
+    while let block = pool.withLock({ pool in
+      pool.unsummed.first.flatMap { $0.number <= number ? pool.unsummed.removeFirst() : nil }
+    }) {
+      digest?.update(UnsafeRawBufferPointer(block.bytesOfFile))
+      giveBack(block)
+    }
   }
 
   private func fill(_ block: Block, _ state: inout State) throws(IngestError) -> Bool {
@@ -80,6 +143,7 @@ final class BlockReader: Sendable {
       giveBack(block, from: end, &state)
     }
     block.truncate(to: end)
+    block.countOfFile = end
     if end > 0 && state.finished && block.bytes[end - 1] != 0x0A {
       block.append(CollectionOfOne(0x0A))
       block.truncate(to: end + 1)
@@ -101,7 +165,6 @@ final class BlockReader: Sendable {
     while left > 0 && !state.sourceEnded {
       let room = block.room(for: left)
       let count = try source.read(into: room, at: state.offset)
-      state.digest?.update(UnsafeRawBufferPointer(rebasing: room[..<count]))
       state.sourceEnded = count == 0
       block.use(count)
       state.offset += count

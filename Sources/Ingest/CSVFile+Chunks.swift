@@ -63,21 +63,21 @@ extension CSVFile {
   private func chunkWorker<Output: Sendable>(
     _ reader: BlockReader, _ plan: PassPlan, _ transform: @escaping @Sendable (Table, Int) throws -> Output
   ) -> Conveyor.Worker<TransformedChunk<Output>> {
-    let block = Block(capacity: options.blockBytes + options.blockBytes / 8)
     let parser = BlockParser(plan)
     let names = header.names
     return {
+      guard let (number, filled) = reader.next() else { return nil }
       var parsed = ParsedBlock()
-      do throws(IngestError) {
-        guard try reader.fill(block) else { return nil }
+      switch filled {
+      case .success(let block):
         parsed = parser.parse(block)
-      } catch {
+        reader.giveBack(block)
+      case .failure(let error):
         parsed.fatal = BlockFault(line: 0, kind: .source(error))
       }
       guard parsed.fatal == nil, plan.setsAside || parsed.faults.isEmpty else {
-        return (block.number, TransformedChunk(block: parsed, output: nil))
+        return (number, TransformedChunk(block: parsed, output: nil))
       }
-      let number = block.number
       return (
         number,
         TransformedChunk(

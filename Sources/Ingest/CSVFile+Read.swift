@@ -77,16 +77,17 @@ extension CSVFile {
   }
 
   private func parsingWorker(_ reader: BlockReader, _ plan: PassPlan) -> Conveyor.Worker<ParsedBlock> {
-    let block = Block(capacity: options.blockBytes + options.blockBytes / 8)
     let parser = BlockParser(plan)
     return {
-      do throws(IngestError) {
-        guard try reader.fill(block) else { return nil }
-        return (block.number, parser.parse(block))
-      } catch {
+      guard let (number, filled) = reader.next() else { return nil }
+      switch filled {
+      case .success(let block):
+        defer { reader.giveBack(block) }
+        return (number, parser.parse(block))
+      case .failure(let error):
         var failed = ParsedBlock()
         failed.fatal = BlockFault(line: 0, kind: .source(error))
-        return (block.number, failed)
+        return (number, failed)
       }
     }
   }

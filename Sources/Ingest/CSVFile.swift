@@ -90,7 +90,7 @@ public struct CSVFile: Sendable {
     var digest: RunningDigest?
     if digesting {
       digest = RunningDigest()
-      start.withUnsafeBytes { digest?.update($0) }
+      start[..<header.byteCount].withUnsafeBytes { digest?.update($0) }
     }
     return BlockReader(
       source: source, rest: Array(start[header.byteCount...]), offset: start.count, digest: digest,

@@ -13,16 +13,35 @@ public enum ModelFile {
   /// They are read back before they are handed out, so that what is saved can be loaded.
   /// - Throws: `.notSaved` for a model that breaks a rule, `.tooLarge`.
   public static func rendered(_ model: TrainedModel) throws(ModelError) -> [UInt8] {
-    do throws(JSONError) {
-      let document = SealedDocument(.model, content: model.content)
-      let bytes = try document.rendered()
+    let bytes = try unchecked(model)
+    try check(bytes, of: model)
+    return bytes
+  }
+
+  /// The bytes before they are read back.
+  static func unchecked(_ model: TrainedModel) throws(ModelError) -> [UInt8] {
+    let rendered = Result { () throws(JSONError) in
+      let bytes = try SealedDocument(.model, content: model.content).rendered()
       guard bytes.count <= largestSize else { throw .tooLong(bytes: bytes.count, limit: largestSize) }
+      return bytes
+    }
+    return try naming(rendered)
+  }
+
+  /// Reads bytes back.
+  static func check(_ bytes: [UInt8], of model: TrainedModel) throws(ModelError) {
+    let check = Result { () throws(JSONError) in
       let back = try TrainedModel(content: JSONCursor(JSONValue(parsing: bytes)).member("content"))
       guard back.isSame(as: model) else { throw .invalid(path: "", message: "does not read back as written") }
-      return bytes
-    } catch {
-      if case .tooLong(let bytes, let limit) = error { throw .tooLarge(bytes: bytes, limit: limit) }
-      throw .notSaved(error)
+    }
+    try naming(check)
+  }
+
+  private static func naming<Value>(_ result: Result<Value, JSONError>) throws(ModelError) -> Value {
+    switch result {
+    case .success(let value): return value
+    case .failure(.tooLong(let bytes, let limit)): throw .tooLarge(bytes: bytes, limit: limit)
+    case .failure(let error): throw .notSaved(error)
     }
   }
 

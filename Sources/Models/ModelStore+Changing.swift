@@ -1,5 +1,6 @@
 public import CanonicalJSON
 import Files
+import Parallel
 
 extension ModelStore {
   /// Finds out, before a long training, whether a model could be saved.
@@ -21,10 +22,28 @@ extension ModelStore {
   public func save(
     _ model: TrainedModel, as name: ModelName, record: JSONValue, stamp: StoreEvent.Stamp
   ) throws(ModelError) -> SavedVersion {
-    let bytes = try ModelFile.rendered(model)
+    let bytes = try ModelFile.unchecked(model)
+    let folder = try readyFolder(of: name)
+    // written while it is read back, under a temporary name; a model that does not read back as it is gets no number
+    let (check, written) = together(
+      { Result { () throws(ModelError) in try ModelFile.check(bytes, of: model) } },
+      { Result { () throws(ModelError) in try self.written(bytes, record, to: folder) } })
+    if case .failure(let error) = check {
+      if case .success(let written) = written { written.folder.discard() }
+      throw error
+    }
+    let (new, sha256) = try written.get()
+    let number = try publish(new, as: name, stamp: stamp)
+    let version = ModelVersion(name: name, number: number)
+    return SavedVersion(version: version, path: self.folder(of: version) + "/" + Self.modelFile, sha256: sha256)
+  }
+
+  /// A folder without a number that holds a model and its record, and the model's sum.
+  private func written(
+    _ bytes: [UInt8], _ record: JSONValue, to folder: String
+  ) throws(ModelError) -> (folder: NewFolder, sha256: String) {
     let sha256 = FileDigest.sha256(of: bytes)
     let recordBytes = try TrainingRecord.rendered(record, ofModel: sha256)
-    let folder = try readyFolder(of: name)
     let new = try naming { () throws(FileError) in
       let new = try NewFolder(in: folder)
       try new.write(bytes, to: Self.modelFile)
@@ -32,9 +51,7 @@ extension ModelStore {
       try new.prepare()
       return new
     }
-    let number = try publish(new, as: name, stamp: stamp)
-    let version = ModelVersion(name: name, number: number)
-    return SavedVersion(version: version, path: self.folder(of: version) + "/" + Self.modelFile, sha256: sha256)
+    return (new, sha256)
   }
 
   /// Sets an alias to a version, in one step.

@@ -23,3 +23,15 @@ public func concurrently<Result>(_ count: Int, threads: Int? = nil, _ body: (Int
     filled = count
   }
 }
+
+/// Makes two results that need nothing of each other side by side.
+public func together<First, Second>(_ first: () -> First, _ second: () -> Second) -> (First, Second) {
+  nonisolated(unsafe) let (first, second) = (first, second)
+  nonisolated(unsafe) var one: First?
+  nonisolated(unsafe) var other: Second?
+  DispatchQueue.concurrentPerform(iterations: 2) { number in
+    if number == 0 { one = first() } else { other = second() }
+  }
+  guard let one, let other else { preconditionFailure("both were made") }
+  return (one, other)
+}

@@ -36,15 +36,16 @@ public struct PlainText: DocumentFormat {
 
   private func lines(of grid: Document.Grid) -> [String] {
     let rows = ([grid.titles] + grid.rows).map { $0.map(\.escapedForDisplay) }
-    let widths = grid.titles.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    let written = rows.map { row -> String in
+    let counts = rows.map { $0.map(\.count) }
+    let widths = grid.titles.indices.map { column in counts.map { $0[column] }.max() ?? 0 }
+    let written = zip(rows, counts).map { row, counts -> String in
       let cells = row.indices.map { column in
-        grid.leftColumns.contains(column)
-          ? padded(row[column], to: widths[column])
-          : String(repeating: " ", count: widths[column] - row[column].count) + row[column]
+        let blanks = String(repeating: " ", count: widths[column] - counts[column])
+        return grid.leftColumns.contains(column) ? row[column] + blanks : blanks + row[column]
       }
-      let line = "  " + cells.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
+      var line = "  " + cells.joined(separator: "  ")
+      while line.utf8.last == UInt8(ascii: " ") { line.removeLast() }
+      return line
     }
     let rule = "  " + String(repeating: "─", count: widths.reduce(0, +) + 2 * max(widths.count - 1, 0))
     return [written[0], rule] + written.dropFirst()
