@@ -33,7 +33,8 @@ extension FitPreparation {
     let survey = InMemorySums(observations, basis, loss: LogisticLoss(), threads: threads).survey(at: origin)
     let start = WarmStart(
       basis: basis, point: origin, survey: survey.own,
-      sample: InMemorySums(sampled, basis, loss: LogisticLoss(), threads: threads))
+      sample: try InMemorySums(sampled, basis, loss: LogisticLoss(), threads: threads)
+        .stratified(toMatch: survey.own.sums.curvature, at: origin))
     var preparation = try surveyed(start, input, options, observations, classes)
     preparation?.joined = survey.companions.map { survey.own.joined($0) }
     return preparation

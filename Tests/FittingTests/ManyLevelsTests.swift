@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import Tables
 import Testing
 
 @testable import Fitting
@@ -90,5 +91,49 @@ import Testing
     let (rows, labels) = Self.small
     let input = FitInput(rows: rows, labels: labels)
     #expect(try fit(input) { $0.threads = 1 } == fit(input) { $0.threads = 3 })
+  }
+
+  @Test func `a sample is weighed so that no level weighs more in it than among all rows`() throws {
+    let (rows, labels) = Self.design(rows: 60_000, levels: [3, 110])
+    let input = FitInput(rows: rows, labels: labels)
+    let preparation = try FitPreparation(input, FitOptions())
+    let (sums, point) = (preparation.sums, preparation.origin)
+    let curvature = preparation.originSums.curvature
+    // the first ten thousand rows and, of two levels, only some
+    var part = input
+    part.chosen = RowSet(
+      rowCount: 60_000, where: { $0 < 10_000 && (rows.factors[1].codes[$0] % 50 != 7 || $0 % 3 == 0) })
+    let sample = InMemorySums(try Observations(part), sums.basis, loss: LogisticLoss(), threads: 1)
+    let plain = try sample.sums(at: point, upTo: .curvature).curvature
+    let weighed = try sample.stratified(toMatch: curvature, at: point).sums(at: point, upTo: .curvature).curvature
+    let shares = { (of: ArrowMatrix) in of.tail.map { $0 / of[0, 0] } }
+    #expect(lre(shares(weighed), shares(curvature)) >= 12)
+    #expect(lre(shares(plain), shares(curvature)) < 1)
+    // without a tail nothing is weighed
+    let dense = try sample.stratified(toMatch: ArrowMatrix(curvature.dense), at: point)
+    #expect(dense.observations.weights == nil)
+  }
+
+  @Test func `a part that only predicts, and the fit of all rows behind it, end where fits from nothing end`() throws {
+    let n = 300_000
+    let (rows, labels) = Self.design(rows: n, levels: [130])
+    let input = FitInput(rows: rows, labels: labels)
+    var part = input
+    part.chosen = RowSet(rowCount: n, where: { $0 % 9 != 4 })
+    part.companions = part.chosen?.complement
+    var options = FitOptions()
+    options.warmRows = 200_000
+    var predicting = options
+    predicting.confirmsGradient = false
+    let first = try fitLogistic(part, predicting.checked(), continuing: nil)
+    let whole = try fitLogistic(input, options.checked(), continuing: try #require(first.continuation)).fit
+    var cold = FitOptions()
+    cold.warmRows = .max
+    let (part0, whole0) = (try fitLogistic(part, cold.checked()), try fitLogistic(input, cold.checked()))
+    for ((found, exact), error) in zip(zip(first.fit.vector, part0.vector), part0.errors) {
+      #expect(abs(found - exact) <= 2e-8 * error)
+    }
+    #expect(whole.status == .converged && lre(whole.vector, whole0.vector) >= 10)
+    #expect(lre(whole.errors, whole0.errors) >= 10 && lre(whole.logLikelihood, whole0.logLikelihood) >= 14)
   }
 }

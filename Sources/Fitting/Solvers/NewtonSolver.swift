@@ -3,8 +3,8 @@ import LinearAlgebra
 /// Newton's method with a backtracking line search, to rounding.
 ///
 /// It only sees sums over rows. It ends when the step that is left is below 10⁻¹¹ standard errors, or where rows are many
-/// below 10⁻⁸ and 2·10⁻¹¹ in every coefficient (that step is taken without another pass: what it leaves is the square of
-/// it), or when rounding keeps it from shrinking.
+/// below 10⁻⁸ and 2·10⁻¹¹ in every coefficient, 5·10⁻¹⁰ with many levels (that step is taken without another pass: what it
+/// leaves is its square), or when rounding keeps it from shrinking.
 struct NewtonSolver<Price: SmoothPenalty> {
   /// Price of the slopes.
   let penalty: Price
@@ -51,8 +51,14 @@ struct NewtonSolver<Price: SmoothPenalty> {
       guard let direction = try direction(at: state) else {
         return Outcome(state: state, direction: last, status: .lineSearchStalled)
       }
+      if state.hasOldCurvature, !isNearEnough(direction, after: last) {
+        state = NewtonState(
+          point: state.point, sums: try sums.sums(at: state.point, upTo: .roughCurvature), penalty: penalty,
+          iteration: state.iteration, step: state.step)
+        continue
+      }
       observe(state, direction)
-      let isLast = isSettled(state, direction, after: last) || isNegligible(direction)
+      let isLast = state.hasOldCurvature || isSettled(state, direction, after: last) || isNegligible(state, direction)
       if isLast || isConverged(direction, after: last, at: state.point) {
         return Outcome(state: try finished(state, direction, isLast), direction: direction, status: .converged)
       }
@@ -86,7 +92,7 @@ struct NewtonSolver<Price: SmoothPenalty> {
     guard step.allSatisfy(\.isFinite), length.isFinite else { return nil }
     let newton = NewtonDirection(step: step, decrement: length)
     // below 1e-6 what Newton's step leaves is no more than 1e-11 all the same
-    guard let surrogate, newton.decrement > (isForPredictions ? 1e-10 : 1e-6),
+    guard let surrogate, !state.hasOldCurvature, newton.decrement > (isForPredictions ? 1e-10 : 1e-6),
       let better = try surrogate.step(from: state, newton, factor, penalty: penalty)
     else { return newton }
     return NewtonDirection(step: better, decrement: newton.decrement, isImproved: true)
@@ -116,10 +122,19 @@ struct NewtonSolver<Price: SmoothPenalty> {
       && direction.length < 1e-3 * (1 + state.point.largest)
   }
 
+  /// Whether a step with the curvature of the point before leaves 10⁻⁸ standard errors. A surrogate's step leaves some
+  /// hundredth of what the change of the curvature makes of Newton's, so that the curvature is off by no more than a hundred
+  /// times what was left of the last step.
+  private func isNearEnough(_ direction: NewtonDirection, after last: NewtonDirection?) -> Bool {
+    guard let last else { return false }
+    return 100 * direction.decrement * direction.decrement / last.decrement <= 1e-8
+  }
+
   /// Whether a step, taken without another look, ends where a look would find nothing, and changes the curvature by so little
-  /// that a sample tells the change.
-  private func isNegligible(_ direction: NewtonDirection) -> Bool {
-    surrogate != nil && direction.decrement <= 1e-8 && direction.length <= 2e-11
+  /// that a sample tells the change: to some 10⁻¹³, and to 10⁻¹¹ where a category has many levels, whose errors are wide.
+  private func isNegligible(_ state: NewtonState, _ direction: NewtonDirection) -> Bool {
+    surrogate != nil && direction.decrement <= 1e-8
+      && direction.length <= (state.curvature.isDense ? 2e-11 : 5e-10)
   }
 
   private func finished(_ state: NewtonState, _ direction: NewtonDirection, _ isLast: Bool) throws(FittingError)
@@ -140,13 +155,15 @@ struct NewtonSolver<Price: SmoothPenalty> {
   }
 
   /// What is asked for at the end of a step: a rough curvature where the search will not end there, as the steps tell (see
-  /// `isSettled`), or where no errors are wanted; all that errors take where it will.
+  /// `isSettled`), or where no errors are wanted; none where a last step can do with the one before; all that errors take
+  /// where it will end.
   private func order(behind direction: NewtonDirection, after last: NewtonDirection?) -> Order {
-    if isRough || isForPredictions { return .roughCurvature }
-    guard surrogate != nil, direction.isImproved else { return .curvature }
-    guard let last else { return direction.decrement > 1 ? .roughCurvature : .curvature }
+    if isRough { return .roughCurvature }
+    guard surrogate != nil, direction.isImproved else { return isForPredictions ? .roughCurvature : .curvature }
+    guard let last else { return isForPredictions || direction.decrement > 1 ? .roughCurvature : .curvature }
     let rate = direction.decrement / (last.decrement * last.decrement)
     let left = rate * direction.decrement * direction.decrement
+    if isForPredictions { return left > 1e-6 ? .roughCurvature : .gradient }
     return left > 1e-7 ? .roughCurvature : left > 1e-11 ? .curvature : .clusterProducts
   }
 
@@ -165,9 +182,11 @@ struct NewtonSolver<Price: SmoothPenalty> {
       let objective = found.loss + penalty.value(of: point.slopes)
       if objective <= state.objective + 1e-4 * step * slope + slack {
         guard point != state.point else { return nil }
-        let full = step == 1 ? found : try sums.sums(at: point, upTo: order)
-        return NewtonState(
-          point: point, sums: full, penalty: penalty, iteration: state.iteration + 1, step: step)
+        var full = step == 1 ? found : try sums.sums(at: point, upTo: order)
+        if order == .gradient { full.curvature = state.sums.curvature }
+        var next = NewtonState(point: point, sums: full, penalty: penalty, iteration: state.iteration + 1, step: step)
+        next.hasOldCurvature = order == .gradient
+        return next
       }
       step /= 2
     }

@@ -17,6 +17,9 @@ struct NewtonState: Sendable {
   /// Part of the last Newton step taken.
   var step: Double
 
+  /// Whether the curvature is that of the point before.
+  var hasOldCurvature = false
+
   /// Adds a penalty to sums.
   init(point: Coefficients, sums: LossSums, penalty: some SmoothPenalty, iteration: Int, step: Double) {
     self.point = point

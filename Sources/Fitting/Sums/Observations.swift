@@ -14,7 +14,7 @@ struct Observations: Sendable {
   /// 0 or 1, for every row of the design.
   let labels: [UInt8]
   /// Weights divided by `weightUnit`, above 0 for the rows that count; `nil` is 1 for all.
-  let weights: [Double]?
+  private(set) var weights: [Double]?
   /// What a weight of 1 stands for: a power of two.
   let weightUnit: Double
   /// Cluster numbers 0..<clusterCount, −1 for rows that do not count.
@@ -109,6 +109,13 @@ struct Observations: Sendable {
 }
 
 extension Observations {
+  /// The same rows with their weights multiplied.
+  func weighed(by factors: [Double]) -> Observations {
+    var result = self
+    result.weights = weights.map { zip($0, factors).map(*) } ?? factors
+    return result
+  }
+
   /// Σ wᵢ over the rows of a label (or all), in units of `weightUnit`.
   func weight(ofLabel label: UInt8? = nil) -> Double {
     guard let weights else {
