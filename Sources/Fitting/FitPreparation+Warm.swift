@@ -108,9 +108,8 @@ extension Observations {
   fileprivate func sample(of wanted: Int) -> FitInput {
     let plan = BlockPlan(rowCount: rows.rowCount, denseColumns: rows.denseColumnCount + 1, cells: 1, threads: 1)
     let blocks = SampledBlocks(rows, of: plan.blockRows, rows: wanted * rows.rowCount / count)
-    let sampled = blocks.rows
     return FitInput(
-      rows: blocks, chosen: chosen.map { chosen in RowSet(rowCount: sampled.count) { chosen[sampled[$0]] } },
-      labels: sampled.map { labels[$0] }, weights: weights.map { all in sampled.map { all[$0] } })
+      rows: blocks, chosen: chosen.map { chosen in RowSet(flags: blocks.gathered { chosen[$0] ? 1 : 0 }) },
+      labels: blocks.gathered(from: labels), weights: weights.map { blocks.gathered(from: $0) })
   }
 }

@@ -22,8 +22,28 @@ struct SampledBlocks: BlockedRows {
   var denseColumnCount: Int { source.denseColumnCount }
   var factorLevelCounts: [Int] { source.factorLevelCounts }
 
-  /// The rows of the design that stand here.
-  var rows: [Int] { blocks.flatMap { ($0 * length)..<(($0 + 1) * length) } }
+  /// The rows of the design that stand here, block after block.
+  private var ranges: [Range<Int>] { blocks.map { ($0 * length)..<(($0 + 1) * length) } }
+
+  /// What stands at these rows.
+  func gathered<Cell>(from cells: [Cell]) -> [Cell] {
+    var result: [Cell] = []
+    result.reserveCapacity(rowCount)
+    for rows in ranges { result += cells[rows] }
+    return result
+  }
+
+  /// A flag for each of these rows.
+  func gathered(_ flag: (Int) -> UInt8) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: rowCount) { flags, filled in
+      for rows in ranges {
+        for row in rows {
+          flags[filled] = flag(row)
+          filled += 1
+        }
+      }
+    }
+  }
 
   func write(_ rows: Range<Int>, keeping kept: churn_kept?, to cells: BlockCells) {
     var (row, written) = (rows.lowerBound, 0)
