@@ -53,7 +53,13 @@ import Testing
     scratch.put("", at: ".churn-\(getpid())-ab.tmp")
     #expect(try TemporaryName.sweep(scratch.path) == [])
     close(holder)
-    #expect(try TemporaryName.sweep(scratch.path) == [".churn-999999999-ab.tmp"])
+    // a process that another test is starting holds the lock as well, until it has become another program
+    var swept: [String] = []
+    for _ in 0..<500 where swept.isEmpty {
+      swept = try TemporaryName.sweep(scratch.path)
+      if swept.isEmpty { usleep(10_000) }
+    }
+    #expect(swept == [".churn-999999999-ab.tmp"])
   }
 
   @Test func `closed standard streams do not swallow data or messages`() async throws {
@@ -71,7 +77,9 @@ import Testing
       do throws(FileError) {
         try DurableOutput.write([1], to: "-")
       } catch {
-        exit(error == .system(.write, path: "-", code: EBADF) ? 74 : 1)
+        // EBADF, unless a thread of the test's own runtime has taken the number meanwhile
+        if case .system(.write, path: "-", _) = error { exit(74) }
+        exit(1)
       }
       exit(0)
     }

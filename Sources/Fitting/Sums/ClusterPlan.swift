@@ -13,8 +13,8 @@ struct ClusterPlan: Sendable {
   /// Clusters that lie in several groups.
   let sharedCount: Int
 
-  /// Room for the gradients of a group's clusters, in numbers.
-  private static let mostCells = 1 << 22
+  /// Room for the gradients of a group's clusters, in numbers: 8 MB for each thread.
+  private static let mostCells = 1 << 20
 
   /// - Parameter width: numbers of a gradient.
   /// - Returns: `nil` where clusters lie in more than two groups on average, or a group has too many of them.
