@@ -45,11 +45,7 @@ extension Matrix {
   /// - Complexity: O(rows² · columns).
   public func timesOwnTranspose() -> Matrix {
     var c = Matrix(rowCount: rowCount, columnCount: rowCount)
-    guard rowCount > 0, columnCount > 0 else { return c }
-    OpenBLAS.ready
-    let (n, k) = (OpenBLAS.int(rowCount), OpenBLAS.int(columnCount))
-    cblas_dsyrk(CblasColMajor, CblasUpper, CblasNoTrans, n, k, 1, elements, n, 0, &c.elements, n)
-    c.mirrorUpperTriangle()
+    c.addProducts(ofColumns: elements, count: columnCount)
     return c
   }
 

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Diagnostics
+import Features
 import Files
 import Foundation
 @testable import Models
@@ -240,6 +241,18 @@ import Testing
     scratch.put("", at: "file")
     let error = #expect(throws: ModelError.self) { try ModelStore(root: scratch.at("file")).prepare(for: acme) }
     #expect(error?.problem.kind == .cannotCreate)
+  }
+
+  @Test func `a model that does not read back as it is gets no number and leaves nothing behind`() throws {
+    try store.prepare(for: acme)
+    var twins = SampleModel.model
+    twins.blueprint.features[4].name = "usage"
+    // it can be written; only reading it back tells
+    #expect(try !ModelFile.unchecked(twins).isEmpty)
+    let error = #expect(throws: ModelError.self) { try store.save(twins, as: acme, record: [:], stamp: stamp) }
+    #expect(error?.problem.code == "model.not-saved")
+    #expect(try Folder.names(in: scratch.at("models/acme")) == [] && store.list() == [])
+    #expect(try save() == 1)
   }
 
   @Test func `a model of more than the limit is refused by the size of its file`() throws {

@@ -15,6 +15,13 @@ import Testing
     }
   }
 
+  @Test func `two results made side by side come back each in its place`() {
+    for number in 0..<50 {
+      let (one, other) = together({ number }, { together({ String(number) }, { [number] }) })
+      #expect(one == number && other.0 == String(number) && other.1 == [number])
+    }
+  }
+
   @Test func `what is made beside other work is there whenever it is asked for`() {
     let numbers = (0..<50).map { number in Background { (0...number).reduce(0, +) } }
     for (number, sum) in numbers.enumerated() {

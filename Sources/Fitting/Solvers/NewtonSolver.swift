@@ -51,7 +51,7 @@ struct NewtonSolver<Price: SmoothPenalty> {
       guard let direction = try direction(at: state) else {
         return Outcome(state: state, direction: last, status: .lineSearchStalled)
       }
-      if state.hasOldCurvature, !isNearEnough(direction, after: last) {
+      if state.hasOldCurvature, !isNearEnough(state, direction, after: last) {
         state = NewtonState(
           point: state.point, sums: try sums.sums(at: state.point, upTo: .roughCurvature), penalty: penalty,
           iteration: state.iteration, step: state.step)
@@ -125,8 +125,10 @@ struct NewtonSolver<Price: SmoothPenalty> {
   /// Whether a step with the curvature of the point before leaves 10⁻⁸ standard errors. A surrogate's step leaves some
   /// hundredth of what the change of the curvature makes of Newton's, so that the curvature is off by no more than a hundred
   /// times what was left of the last step.
-  private func isNearEnough(_ direction: NewtonDirection, after last: NewtonDirection?) -> Bool {
-    guard let last else { return false }
+  private func isNearEnough(
+    _ state: NewtonState, _ direction: NewtonDirection, after last: NewtonDirection?
+  ) -> Bool {
+    guard let last, state.step == 1, direction.length < 1e-3 * (1 + state.point.largest) else { return false }
     return 100 * direction.decrement * direction.decrement / last.decrement <= 1e-8
   }
 
