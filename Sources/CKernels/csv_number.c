@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "csv_literal.h"
+#include "csv_number.h"
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -128,7 +129,7 @@ static void read_any(const csv_cells *cells, size_t record, csv_numbers *n) {
   }
 }
 
-static void read_one(const csv_cells *cells, size_t record, csv_numbers *n) {
+void csv_read_number(const csv_cells *cells, size_t record, csv_numbers *n) {
   const uint32_t *index = cells->index + record * cells->stride;
   const uint8_t *start = cells->bytes + (uint32_t)(index[0] + 1), *end = cells->bytes + index[1];
   if (cells->is_last && end > start && end[-1] == '\r') end--;
@@ -248,13 +249,16 @@ static size_t read_fours(const csv_cells *cells, size_t record, csv_numbers *n) 
 static bool has_vectors(void) { return false; }
 #endif
 
-void csv_read_numbers(const csv_cells *cells, csv_numbers *n) {
+void csv_begin_numbers(csv_numbers *n) {
   n->is_wide = false;
   n->decimals = 0;
   n->magnitude = 0;
   n->bad_count = n->missing_count = n->first_missing = 0;
+}
+
+void csv_read_numbers_from(const csv_cells *cells, size_t record, csv_numbers *n) {
   bool vectors = has_vectors();
-  size_t record = 0, alone = 4;   // records read one by one after four did not fit; grows where that keeps happening
+  size_t alone = 4;   // records read one by one after four did not fit; grows where that keeps happening
   while (record < cells->records) {
     if (vectors && !n->is_wide) {
       size_t next = read_fours(cells, record, n);
@@ -262,6 +266,11 @@ void csv_read_numbers(const csv_cells *cells, csv_numbers *n) {
       record = next;
     }
     size_t stop = n->is_wide || !vectors ? cells->records : record + alone;
-    for (; record < cells->records && record < stop; record++) read_one(cells, record, n);
+    for (; record < cells->records && record < stop; record++) csv_read_number(cells, record, n);
   }
+}
+
+void csv_read_numbers(const csv_cells *cells, csv_numbers *n) {
+  csv_begin_numbers(n);
+  csv_read_numbers_from(cells, 0, n);
 }

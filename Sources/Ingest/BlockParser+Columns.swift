@@ -39,13 +39,9 @@ extension BlockParser {
   private func numbers(
     _ layout: RecordLayout, _ column: Int, _ isGuess: Bool, bad: inout [OddRecord]
   ) -> ParsedNumbers {
-    var cells = cells(layout, column: column)
-    var numbers = csv_numbers()
-    numbers.narrow = room.narrow
-    numbers.wide = room.wide
-    numbers.bad = room.bad
-    numbers.point = UInt8(ascii: plan.options.decimalComma ? "," : ".")
-    csv_read_numbers(&cells, &numbers)
+    guard let member = numberGroups[column] else { preconditionFailure("a column of numbers in no group") }
+    if member.place == 0 { read(member.group, layout) }
+    let numbers = room.numbers[member.place]
     let absent = absent(numbers.missing_count, numbers.first_missing, layout)
     var result = ParsedNumbers(piece: piece(numbers, layout.records), absent: absent)
     if isGuess {
@@ -53,12 +49,23 @@ extension BlockParser {
     } else {
       for place in 0..<numbers.bad_count {
         if place > 0 && !plan.setsAside { break }
-        let record = Int(room.bad[place])
+        let record = Int(numbers.bad[place])
+        var cells = cells(layout, column: column)
         let fault = notNumber(csv_cell_at(&cells, record))
         bad.append(OddRecord(record: record, kind: .cell(column: column, fault)))
       }
     }
     return result
+  }
+
+  /// Reads the columns of a group; what is found stays until the next group is read.
+  private func read(_ group: NumberGroup, _ layout: RecordLayout) {
+    let point = UInt8(ascii: plan.options.decimalComma ? "," : ".")
+    for place in group.columns.indices { room.numbers[place] = room.numbers(place, point: point) }
+    withUnsafeTemporaryAllocation(of: csv_cells.self, capacity: group.columns.count) { columns in
+      for (place, column) in group.columns.enumerated() { columns[place] = cells(layout, column: column) }
+      csv_read_number_columns(columns.baseAddress, room.numbers, group.columns.count)
+    }
   }
 
   /// A text is shown only when it looks like a number, and never much of it.
@@ -75,10 +82,10 @@ extension BlockParser {
   private func piece(_ numbers: csv_numbers, _ records: Int) -> NumberPiece {
     if numbers.is_wide {
       return NumberPiece(
-        .double(StoredCells(UnsafeBufferPointer(start: room.wide, count: records))), decimals: 0)
+        .double(StoredCells(UnsafeBufferPointer(start: numbers.wide, count: records))), decimals: 0)
     }
     let decimals = Int(numbers.decimals)
-    let narrow = UnsafePointer(room.narrow)
+    let narrow = UnsafePointer(numbers.narrow!)
     if numbers.magnitude <= UInt32(Int8.max) {
       return NumberPiece(.int8(narrowed(narrow, records)), decimals: decimals)
     }

@@ -7,11 +7,14 @@ final class BlockParser: @unchecked Sendable {  // one thread's at a time
   let room = ParserRoom()
   private let missing: MissingTexts
   private let headerText: MissingTexts
+  /// Of each column of numbers, those it is read with and its place among them.
+  let numberGroups: [NumberGroup.Member?]
 
   init(_ plan: PassPlan) {
     self.plan = plan
     missing = MissingTexts(plan.options.missingTokens.map { Array($0.utf8) } + [[]])
     headerText = MissingTexts([plan.headerBytes])
+    numberGroups = NumberGroup.members(plan.columns)
   }
 
   /// Parses a block.
@@ -84,6 +87,38 @@ final class BlockParser: @unchecked Sendable {  // one thread's at a time
       result.faults.append(BlockFault(line: layout.line(of: odd.record), kind: odd.kind, bytes: bytes))
     }
     layout.leaveOut(seen, columns: plan.columns.count, room)
+  }
+}
+
+/// Columns of numbers that are read together.
+struct NumberGroup {
+  /// A column's place in its group.
+  struct Member {
+    var group: NumberGroup
+    var place: Int
+  }
+
+  /// Ascending.
+  private(set) var columns: [Int]
+
+  /// The members by column: as many columns from left to right as can be read together.
+  static func members(_ plans: [ColumnPlan]) -> [Member?] {
+    var groups: [NumberGroup] = []
+    for (column, plan) in plans.enumerated() {
+      guard case .number = plan else { continue }
+      if let group = groups.last, group.columns.count < Int(CSV_NUMBER_GROUP),
+        column - group.columns[0] <= Int(CSV_NUMBER_SPAN)
+      {
+        groups[groups.count - 1].columns.append(column)
+      } else {
+        groups.append(NumberGroup(columns: [column]))
+      }
+    }
+    var members = [Member?](repeating: nil, count: plans.count)
+    for group in groups {
+      for (place, column) in group.columns.enumerated() { members[column] = Member(group: group, place: place) }
+    }
+    return members
   }
 }
 

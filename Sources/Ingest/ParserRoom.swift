@@ -4,9 +4,13 @@ import CKernels
 final class ParserRoom: @unchecked Sendable {  // one thread's at a time
   private(set) var index = UnsafeMutablePointer<UInt32>.allocate(capacity: 1)
   private(set) var lines = UnsafeMutablePointer<UInt32>.allocate(capacity: 1)
+  /// For the values of `CSV_NUMBER_GROUP` columns, one after another, each with room for a block's records. Codes are read
+  /// into the first one's room, which is done with when a column behind it is read.
   private(set) var narrow = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
-  private(set) var wide = UnsafeMutablePointer<Double>.allocate(capacity: 1)
+  private var wide = UnsafeMutablePointer<Double>.allocate(capacity: 1)
   private(set) var bad = UnsafeMutablePointer<UInt32>.allocate(capacity: 1)
+  /// What was read of the columns of a group.
+  let numbers = UnsafeMutablePointer<csv_numbers>.allocate(capacity: Int(CSV_NUMBER_GROUP))
   private var indexCapacity = 1
   private var recordCapacity = 1
   private var lineCapacity = 1
@@ -18,7 +22,18 @@ final class ParserRoom: @unchecked Sendable {  // one thread's at a time
     narrow.deallocate()
     wide.deallocate()
     bad.deallocate()
+    numbers.deallocate()
     csv_levels_free(levels)
+  }
+
+  /// Room for the numbers of one column of a group.
+  func numbers(_ place: Int, point: UInt8) -> csv_numbers {
+    var numbers = csv_numbers()
+    numbers.narrow = narrow + place * recordCapacity
+    numbers.wide = wide + place * recordCapacity
+    numbers.bad = bad + place * recordCapacity
+    numbers.point = point
+    return numbers
   }
 
   /// Room for the positions of a block's cells.
@@ -45,8 +60,9 @@ final class ParserRoom: @unchecked Sendable {  // one thread's at a time
     narrow.deallocate()
     wide.deallocate()
     bad.deallocate()
-    narrow = .allocate(capacity: recordCapacity)
-    wide = .allocate(capacity: recordCapacity)
-    bad = .allocate(capacity: recordCapacity)
+    let columns = Int(CSV_NUMBER_GROUP)
+    narrow = .allocate(capacity: columns * recordCapacity)
+    wide = .allocate(capacity: columns * recordCapacity)
+    bad = .allocate(capacity: columns * recordCapacity)
   }
 }

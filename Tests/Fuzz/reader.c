@@ -77,6 +77,30 @@ static void check_numbers(const csv_cells *cells, uint8_t point) {
   free(numbers.narrow), free(numbers.wide), free(numbers.bad);
 }
 
+static csv_numbers room_for(size_t records, uint8_t point) {
+  return (csv_numbers){
+      .narrow = malloc(4 * records + 4), .wide = malloc(8 * records + 8), .bad = malloc(4 * records + 4), .point = point};
+}
+
+// Columns read together are those read one after another.
+static void check_columns(const csv_cells *cells, size_t count, uint8_t point) {
+  size_t n = cells->records;
+  csv_numbers together[CSV_NUMBER_GROUP];
+  for (size_t k = 0; k < count; k++) together[k] = room_for(n, point);
+  csv_read_number_columns(cells, together, count);
+  for (size_t k = 0; k < count; k++) {
+    csv_numbers alone = room_for(n, point), *other = &together[k];
+    csv_read_numbers(&cells[k], &alone);
+    MUST(alone.is_wide == other->is_wide && alone.decimals == other->decimals);
+    MUST(alone.is_wide ? !memcmp(alone.wide, other->wide, 8 * n) : !memcmp(alone.narrow, other->narrow, 4 * n));
+    MUST(alone.is_wide || alone.magnitude == other->magnitude);
+    MUST(alone.missing_count == other->missing_count && alone.first_missing == other->first_missing);
+    MUST(alone.bad_count == other->bad_count && !memcmp(alone.bad, other->bad, 4 * alone.bad_count));
+    free(alone.narrow), free(alone.wide), free(alone.bad);
+    free(other->narrow), free(other->wide), free(other->bad);
+  }
+}
+
 // Ids ascend where each stands behind the one before; not told where quotes are doubled.
 static void check_order(const csv_cells *cells, csv_hashed found, const uint8_t *texts, const int64_t *ends) {
   bool by_bytes = true, by_length = true;
@@ -160,13 +184,17 @@ static void check_texts(const csv_cells *cells, size_t bytes) {
 }
 
 static void check_cells(const block *b, const uint32_t *index, size_t stride, size_t records, size_t columns) {
+  csv_cells all[6];
   for (size_t column = 0; column < columns; column++) {
     csv_cells cells = {b->bytes, index + column, stride, records, column == columns - 1, missing, 2};
+    all[column] = cells;
     check_numbers(&cells, '.');
     check_numbers(&cells, ',');
     check_texts(&cells, b->count);
     csv_first_present(&cells);
   }
+  check_columns(all, columns, '.');
+  check_columns(all + columns / 3, columns - columns / 3, ',');
 }
 
 // Cells found by the scan are those that the careful reader finds.
