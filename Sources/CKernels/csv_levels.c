@@ -8,6 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include "csv_kernels.h"
+#include "processor.h"
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 typedef struct {
   uint64_t head;              // the first eight bytes, or a hash of all when there are more
@@ -179,10 +183,10 @@ static int32_t first_met(csv_levels *levels, const csv_cells *cells, size_t reco
 // Counts the records of each level. Where levels are few, in four tables, so that equal codes one after another do not wait
 // for each other.
 static void count_records(csv_levels *levels, const int32_t *codes, size_t records) {
-  enum { FEW = 64 };
-  uint32_t tables[4][FEW + 1] = {{0}};
+  enum { MOST = 64 };
+  uint32_t tables[4][MOST + 1] = {{0}};
   size_t record = 0;
-  if (levels->level_count <= FEW) {
+  if (levels->level_count <= MOST) {
     for (; record + 4 <= records; record += 4) {
       for (size_t k = 0; k < 4; k++) tables[k][codes[record + k] + 1]++;
     }
@@ -209,6 +213,25 @@ static void empty(met *slots, size_t count) {
   for (size_t slot = 0; slot < count; slot++) slots[slot].count = UINT32_MAX;
 }
 
+// The short texts met first.
+enum { FEW = 8 };
+typedef struct {
+  uint64_t heads[FEW], counts[FEW];
+  int32_t codes[FEW];
+  size_t count;
+  bool are_all;               // no other text was met
+} first_texts;
+
+static void keep(first_texts *few, met text) {
+  if (few->count == FEW) {
+    few->are_all = false;
+    return;
+  }
+  few->heads[few->count] = text.head;
+  few->counts[few->count] = text.count;
+  few->codes[few->count++] = text.code;
+}
+
 // The code of any text.
 static int32_t code_of(csv_levels *levels, const csv_cells *cells, size_t record, const uint8_t *start, size_t count,
                        bool *trimmed) {
@@ -220,6 +243,54 @@ static int32_t code_of(csv_levels *levels, const csv_cells *cells, size_t record
   return code;
 }
 
+// The bytes of a cell.
+static inline const uint8_t *text_of(const csv_cells *cells, const uint32_t *index, size_t *count) {
+  const uint8_t *start = cells->bytes + (uint32_t)(index[0] + 1), *end = cells->bytes + index[1];
+  if (cells->is_last && end > start && end[-1] == '\r') end--;
+  *count = (size_t)(end - start);
+  return start;
+}
+
+#if defined(__x86_64__)
+// Codes of eight cells at a time as long as all eight are of a few short texts. Returns the first record without a code.
+CHURN_AVX512 static size_t read_few(const csv_cells *cells, size_t record, const first_texts *few, csv_codes *codes) {
+  const uint32_t *index = cells->index + record * cells->stride;
+  for (; record + 8 <= cells->records; record += 8) {
+    uint64_t words[8], lengths[8];
+    for (int k = 0; k < 8; k++, index += cells->stride) {
+      memcpy(&words[k], text_of(cells, index, &lengths[k]), 8);
+    }
+    __m512i counts = _mm512_loadu_si512(lengths);
+    // a longer text has no bits left, and a length that no text has
+    __m512i unused = _mm512_sub_epi64(_mm512_set1_epi64(64), _mm512_slli_epi64(counts, 3));
+    __m512i heads = _mm512_and_si512(_mm512_loadu_si512(words), _mm512_srlv_epi64(_mm512_set1_epi64(-1), unused));
+    __m256i found = _mm256_set1_epi32(-1);
+    unsigned known = 0;
+    for (size_t text = 0; text < few->count; text++) {
+      __mmask8 same = _mm512_cmpeq_epi64_mask(heads, _mm512_set1_epi64((long long)few->heads[text]));
+      same = _mm512_mask_cmpeq_epi64_mask(same, counts, _mm512_set1_epi64((long long)few->counts[text]));
+      found = _mm256_mask_set1_epi32(found, same, few->codes[text]);
+      known |= same;
+    }
+    if (known != 0xFF) return record;
+    _mm256_storeu_si256((__m256i *)(codes->codes + record), found);
+    unsigned absent = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(found));
+    if (absent && codes->missing_count == 0) codes->first_missing = record + (size_t)__builtin_ctz(absent);
+    codes->missing_count += (size_t)__builtin_popcount(absent);
+  }
+  return record;
+}
+
+static bool has_vectors(void) { return churn_has_avx512(); }
+#else
+static size_t read_few(const csv_cells *cells, size_t record, const first_texts *few, csv_codes *codes) {
+  (void)cells, (void)few, (void)codes;
+  return record;
+}
+
+static bool has_vectors(void) { return false; }
+#endif
+
 void csv_read_codes(const csv_cells *cells, csv_levels *levels, csv_codes *codes) {
   static const uint64_t masks[9] = {
       0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, ~0ull,
@@ -227,35 +298,42 @@ void csv_read_codes(const csv_cells *cells, csv_levels *levels, csv_codes *codes
   // short texts are mostly found where one of theirs was met last
   met latest[MANY_SLOTS];
   size_t mask = FEW_SLOTS - 1, misses = 0;
+  first_texts few = {.count = 0, .are_all = has_vectors()};
   empty(latest, FEW_SLOTS);
   forget(levels);
   codes->missing_count = codes->first_missing = 0;
   codes->trimmed = false;
-  const uint32_t *index = cells->index;
-  for (size_t record = 0; record < cells->records; record++, index += cells->stride) {
-    const uint8_t *start = cells->bytes + (uint32_t)(index[0] + 1), *end = cells->bytes + index[1];
-    if (cells->is_last && end > start && end[-1] == '\r') end--;
-    size_t count = (size_t)(end - start);
-    int32_t code;
-    if (count <= 8) {
-      uint64_t head;
-      memcpy(&head, start, 8);
-      head &= masks[count];
-      met *last = &latest[scattered(head) >> 53 & mask];
-      if (last->head != head || last->count != count) {
-        if (++misses == MOST_MISSES) {
-          mask = MANY_SLOTS - 1;
-          empty(latest, MANY_SLOTS);
-          last = &latest[scattered(head) >> 53];
+  size_t record = 0;
+  while (record < cells->records) {
+    if (few.are_all) record = read_few(cells, record, &few, codes);
+    size_t stop = few.are_all && cells->records - record > 8 ? record + 8 : cells->records;
+    const uint32_t *index = cells->index + record * cells->stride;
+    for (; record < stop; record++, index += cells->stride) {
+      size_t count;
+      const uint8_t *start = text_of(cells, index, &count);
+      int32_t code;
+      if (count <= 8) {
+        uint64_t head;
+        memcpy(&head, start, 8);
+        head &= masks[count];
+        met *last = &latest[scattered(head) >> 53 & mask];
+        if (last->head != head || last->count != count) {
+          if (++misses == MOST_MISSES) {
+            mask = MANY_SLOTS - 1;
+            empty(latest, MANY_SLOTS);
+            last = &latest[scattered(head) >> 53];
+          }
+          *last = (met){head, (uint32_t)count, code_of(levels, cells, record, start, count, &codes->trimmed)};
+          keep(&few, *last);
         }
-        *last = (met){head, (uint32_t)count, code_of(levels, cells, record, start, count, &codes->trimmed)};
+        code = last->code;
+      } else {
+        code = code_of(levels, cells, record, start, count, &codes->trimmed);
+        few.are_all = false;
       }
-      code = last->code;
-    } else {
-      code = code_of(levels, cells, record, start, count, &codes->trimmed);
+      codes->codes[record] = code;
+      if (code < 0 && codes->missing_count++ == 0) codes->first_missing = record;
     }
-    codes->codes[record] = code;
-    if (code < 0 && codes->missing_count++ == 0) codes->first_missing = record;
   }
   count_records(levels, codes->codes, cells->records);
   codes->level_count = levels->level_count;
