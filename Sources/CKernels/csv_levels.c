@@ -32,6 +32,29 @@ typedef struct arena {
   struct arena *next;
 } arena;
 
+// A short text that was met: its bytes, filled up with zeros.
+typedef struct {
+  uint64_t head;
+  uint32_t count;
+  int32_t code;
+} met;
+
+// The short texts met first.
+enum { FEW = 8 };
+typedef struct {
+  uint64_t heads[FEW], counts[FEW];
+  int32_t codes[FEW];
+  size_t count;
+  bool are_all;               // no other text was met
+} first_texts;
+
+// Slots for the short texts met last, in pairs: few while there are few such texts, which keeps them in the first-level
+// cache.
+enum { FEW_SLOTS = 64, MANY_SLOTS = 4096, MOST_MISSES = 256 };
+
+// Levels up to which those of earlier blocks are kept.
+enum { MOST_KEPT = 4096 };
+
 struct csv_levels {
   uint32_t *slots;            // 0 is free, else 1 + index of the key
   size_t slot_count;
@@ -39,7 +62,12 @@ struct csv_levels {
   size_t key_count, key_room;
   level *levels;
   size_t level_count, level_room;
-  arena *copies;              // unquoted texts of this block
+  arena *copies;              // texts that live as long as their levels
+  bool keeps;                 // levels live longer than their block
+  // short texts are mostly found where one of theirs was met last
+  _Alignas(64) met latest[MANY_SLOTS];
+  size_t mask, misses;
+  first_texts few;
 };
 
 static void *must(void *memory) {
@@ -47,21 +75,44 @@ static void *must(void *memory) {
   return memory;
 }
 
-csv_levels *csv_levels_create(void) {
-  csv_levels *levels = must(calloc(1, sizeof(csv_levels)));
-  levels->slot_count = 64;
-  levels->slots = must(calloc(levels->slot_count, sizeof(uint32_t)));
-  return levels;
+static bool has_vectors(void) {
+#if defined(__x86_64__)
+  return churn_has_avx512();
+#else
+  return false;
+#endif
+}
+
+static inline void empty(met *slots, size_t count) {
+  for (size_t slot = 0; slot < count; slot++) slots[slot].count = UINT32_MAX;
 }
 
 static void forget(csv_levels *levels) {
   if (levels->key_count) memset(levels->slots, 0, levels->slot_count * sizeof(uint32_t));
   levels->key_count = levels->level_count = 0;
+  levels->mask = FEW_SLOTS - 1;
+  levels->misses = 0;
+  levels->few = (first_texts){.count = 0, .are_all = has_vectors()};
+  empty(levels->latest, FEW_SLOTS);
   while (levels->copies) {
     arena *next = levels->copies->next;
     free(levels->copies);
     levels->copies = next;
   }
+}
+
+csv_levels *csv_levels_create(void) {
+  csv_levels *levels = must(aligned_alloc(64, sizeof(csv_levels)));
+  memset(levels, 0, sizeof(csv_levels));
+  levels->slot_count = 64;
+  levels->slots = must(calloc(levels->slot_count, sizeof(uint32_t)));
+  forget(levels);
+  return levels;
+}
+
+void csv_levels_keep(csv_levels *levels, bool keeps) {
+  forget(levels);
+  levels->keeps = keeps;
 }
 
 void csv_levels_free(csv_levels *levels) {
@@ -123,7 +174,25 @@ static inline key *find(const csv_levels *levels, uint64_t head, const uint8_t *
   return NULL;
 }
 
+// Memory for a text, with the margin that kernels need.
+static uint8_t *room_for(csv_levels *levels, size_t count) {
+  arena *copy = must(malloc(sizeof(arena) + count + CSV_PADDING));
+  copy->next = levels->copies;
+  levels->copies = copy;
+  return (uint8_t *)(copy + 1);
+}
+
+// A text that lives as long as its level.
+static const uint8_t *kept(csv_levels *levels, const uint8_t *bytes, size_t count) {
+  if (!levels->keeps) return bytes;
+  uint8_t *copy = room_for(levels, count);
+  memcpy(copy, bytes, count);
+  return copy;
+}
+
 static void add_key(csv_levels *levels, key added) {
+  size_t length = added.count & ~MARK;
+  if (length > 8) added.bytes = kept(levels, added.bytes, length);
   if (2 * (levels->key_count + 1) > levels->slot_count) grow_slots(levels);
   if (levels->key_count == levels->key_room) {
     levels->key_room = levels->key_room ? 2 * levels->key_room : 32;
@@ -140,7 +209,7 @@ static int32_t add_level(csv_levels *levels, const uint8_t *bytes, size_t count)
     levels->level_room = levels->level_room ? 2 * levels->level_room : 32;
     levels->levels = must(realloc(levels->levels, levels->level_room * sizeof(level)));
   }
-  levels->levels[levels->level_count] = (level){bytes, count, 0};
+  levels->levels[levels->level_count] = (level){kept(levels, bytes, count), count, 0};
   return (int32_t)levels->level_count++;
 }
 
@@ -148,10 +217,7 @@ static int32_t add_level(csv_levels *levels, const uint8_t *bytes, size_t count)
 static csv_text plain_text(csv_levels *levels, csv_cell cell, bool *trimmed) {
   if (cell.escaped) {
     size_t count = (size_t)(cell.end - cell.start);
-    arena *copy = must(malloc(sizeof(arena) + count + CSV_PADDING));
-    copy->next = levels->copies;
-    levels->copies = copy;
-    uint8_t *bytes = (uint8_t *)(copy + 1);
+    uint8_t *bytes = room_for(levels, count);
     cell.end = bytes + csv_copy_cell(cell, bytes);
     cell.start = bytes;
   }
@@ -199,30 +265,10 @@ static void count_records(csv_levels *levels, const int32_t *codes, size_t recor
   }
 }
 
-// A short text that was met: its bytes, filled up with zeros.
-typedef struct {
-  uint64_t head;
-  uint32_t count;
-  int32_t code;
-} met;
-
-// Slots for the short texts met last: few while there are few such texts, which keeps them in the first-level cache.
-enum { FEW_SLOTS = 64, MANY_SLOTS = 2048, MOST_MISSES = 256 };
-
-static void empty(met *slots, size_t count) {
-  for (size_t slot = 0; slot < count; slot++) slots[slot].count = UINT32_MAX;
-}
-
-// The short texts met first.
-enum { FEW = 8 };
-typedef struct {
-  uint64_t heads[FEW], counts[FEW];
-  int32_t codes[FEW];
-  size_t count;
-  bool are_all;               // no other text was met
-} first_texts;
-
 static void keep(first_texts *few, met text) {
+  for (size_t i = 0; i < few->count; i++) {
+    if (few->heads[i] == text.head && few->counts[i] == text.count) return;
+  }
   if (few->count == FEW) {
     few->are_all = false;
     return;
@@ -241,6 +287,11 @@ static int32_t code_of(csv_levels *levels, const csv_cells *cells, size_t record
   int32_t code = first_met(levels, cells, record, trimmed);
   add_key(levels, (key){head, start, (uint32_t)count, code});
   return code;
+}
+
+// The slots of a short text.
+static inline met *pair_of(csv_levels *levels, uint64_t head) {
+  return &levels->latest[(scattered(head) >> 52 & levels->mask) & ~(size_t)1];
 }
 
 // The bytes of a cell.
@@ -280,33 +331,27 @@ CHURN_AVX512 static size_t read_few(const csv_cells *cells, size_t record, const
   }
   return record;
 }
-
-static bool has_vectors(void) { return churn_has_avx512(); }
 #else
 static size_t read_few(const csv_cells *cells, size_t record, const first_texts *few, csv_codes *codes) {
   (void)cells, (void)few, (void)codes;
   return record;
 }
-
-static bool has_vectors(void) { return false; }
 #endif
 
 void csv_read_codes(const csv_cells *cells, csv_levels *levels, csv_codes *codes) {
   static const uint64_t masks[9] = {
       0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, ~0ull,
   };
-  // short texts are mostly found where one of theirs was met last
-  met latest[MANY_SLOTS];
-  size_t mask = FEW_SLOTS - 1, misses = 0;
-  first_texts few = {.count = 0, .are_all = has_vectors()};
-  empty(latest, FEW_SLOTS);
-  forget(levels);
+  if (!levels->keeps || levels->level_count > MOST_KEPT || levels->key_count > 2 * MOST_KEPT) forget(levels);
+  codes->first_new = levels->level_count;
+  for (size_t code = 0; code < levels->level_count; code++) levels->levels[code].records = 0;
+  first_texts *few = &levels->few;
   codes->missing_count = codes->first_missing = 0;
   codes->trimmed = false;
   size_t record = 0;
   while (record < cells->records) {
-    if (few.are_all) record = read_few(cells, record, &few, codes);
-    size_t stop = few.are_all && cells->records - record > 8 ? record + 8 : cells->records;
+    if (few->are_all) record = read_few(cells, record, few, codes);
+    size_t stop = few->are_all && cells->records - record > 8 ? record + 8 : cells->records;
     const uint32_t *index = cells->index + record * cells->stride;
     for (; record < stop; record++, index += cells->stride) {
       size_t count;
@@ -316,20 +361,25 @@ void csv_read_codes(const csv_cells *cells, csv_levels *levels, csv_codes *codes
         uint64_t head;
         memcpy(&head, start, 8);
         head &= masks[count];
-        met *last = &latest[scattered(head) >> 53 & mask];
-        if (last->head != head || last->count != count) {
-          if (++misses == MOST_MISSES) {
-            mask = MANY_SLOTS - 1;
-            empty(latest, MANY_SLOTS);
-            last = &latest[scattered(head) >> 53];
+        met *pair = pair_of(levels, head);
+        // by arithmetic: which of the two it is cannot be foretold
+        uint64_t differs = (pair[0].head ^ head) | (pair[0].count ^ count);
+        const met *last = &pair[differs != 0];
+        if (((last->head ^ head) | (last->count ^ count)) != 0) {
+          if (++levels->misses == MOST_MISSES) {
+            levels->mask = MANY_SLOTS - 1;
+            empty(levels->latest, MANY_SLOTS);
+            pair = pair_of(levels, head);
           }
-          *last = (met){head, (uint32_t)count, code_of(levels, cells, record, start, count, &codes->trimmed)};
-          keep(&few, *last);
+          pair[1] = pair[0];
+          pair[0] = (met){head, (uint32_t)count, code_of(levels, cells, record, start, count, &codes->trimmed)};
+          keep(few, pair[0]);
+          last = pair;
         }
         code = last->code;
       } else {
         code = code_of(levels, cells, record, start, count, &codes->trimmed);
-        few.are_all = false;
+        few->are_all = false;
       }
       codes->codes[record] = code;
       if (code < 0 && codes->missing_count++ == 0) codes->first_missing = record;

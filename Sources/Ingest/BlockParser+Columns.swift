@@ -113,22 +113,28 @@ extension BlockParser {
     var cells = cells(layout, column: column)
     var codes = csv_codes()
     codes.codes = room.narrow
-    csv_read_codes(&cells, room.levels, &codes)
+    let known = room.levels(ofColumn: column)
+    csv_read_codes(&cells, known, &codes)
     let values = UnsafeBufferPointer(start: UnsafePointer(room.narrow), count: layout.records)
-    let levels = (0..<codes.level_count).map { code in
-      let text = csv_level(room.levels, code)
+    let levels = (codes.first_new..<codes.level_count).map { code in
+      let text = csv_level(known, code)
       return ExactText(utf8: UnsafeBufferPointer(start: text.bytes, count: text.count))
     }
-    let rows = (0..<codes.level_count).map { csv_level_rows(room.levels, $0) }
+    let rows = (0..<codes.level_count).map { csv_level_rows(known, $0) }
     let absent = absent(codes.missing_count, codes.first_missing, layout)
     return ParsedCodes(
-      piece: CodePiece(values, largest: Int32(codes.level_count) - 1), levels: levels, rows: rows, absent: absent,
-      trimmed: codes.trimmed)
+      piece: CodePiece(values, largest: Int32(codes.level_count) - 1), newLevels: levels, firstNew: codes.first_new,
+      parser: number, rows: rows, absent: absent, trimmed: codes.trimmed)
   }
 
   private func booleans(_ layout: RecordLayout, _ column: Int, bad: inout [OddRecord]) -> ParsedNumbers {
     let levels = codes(layout, column)
-    let values = levels.levels.map { BooleanWords.value(of: $0.string) }
+    let known = room.levels(ofColumn: column)
+    let values = levels.rows.indices.map { code in
+      let text = csv_level(known, code)
+      return BooleanWords.value(
+        of: String(decoding: UnsafeBufferPointer(start: text.bytes, count: text.count), as: UTF8.self))
+    }
     var seen = false
     let codes = levels.piece.codes
     let cells = StoredCells<Int8>(count: codes.count) { target in

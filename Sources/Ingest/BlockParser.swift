@@ -4,14 +4,21 @@ import Tables
 /// One worker's parser: bytes of a block to cells. Its room is reused from block to block.
 final class BlockParser: @unchecked Sendable {  // one thread's at a time
   let plan: PassPlan
-  let room = ParserRoom()
+  let room: ParserRoom
+  /// Among the parsers of a reading.
+  let number: Int
   private let missing: MissingTexts
   private let headerText: MissingTexts
   /// Of each column of numbers, those it is read with and its place among them.
   let numberGroups: [NumberGroup.Member?]
 
-  init(_ plan: PassPlan) {
+  /// - Parameters:
+  ///   - number: tells the parsers of one reading apart.
+  ///   - keepsLevels: whether levels are known by the same code from block to block.
+  init(_ plan: PassPlan, number: Int = 0, keepsLevels: Bool) {
     self.plan = plan
+    self.number = number
+    room = ParserRoom(columns: plan.columns.count, keepsLevels: keepsLevels)
     missing = MissingTexts(plan.options.missingTokens.map { Array($0.utf8) } + [[]])
     headerText = MissingTexts([plan.headerBytes])
     numberGroups = NumberGroup.members(plan.columns)
@@ -29,6 +36,8 @@ final class BlockParser: @unchecked Sendable {  // one thread's at a time
     if !bad.isEmpty {
       leaveOut(bad, &layout, &result)
       var none: [OddRecord] = []
+      // levels of rows that are left out are no levels
+      room.forgetLevels()
       if plan.setsAside { result.columns = parseColumns(layout, bad: &none) }
     }
     result.records = layout.records

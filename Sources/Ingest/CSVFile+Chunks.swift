@@ -63,7 +63,7 @@ extension CSVFile {
   private func chunkWorker<Output: Sendable>(
     _ reader: BlockReader, _ plan: PassPlan, _ transform: @escaping @Sendable (Table, Int) throws -> Output
   ) -> Conveyor.Worker<TransformedChunk<Output>> {
-    let parser = BlockParser(plan)
+    let parser = BlockParser(plan, keepsLevels: false)
     let names = header.names
     return {
       guard let (number, filled) = reader.next() else { return nil }

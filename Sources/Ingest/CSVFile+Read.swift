@@ -69,15 +69,17 @@ extension CSVFile {
     let plan = passPlan(plans)
     let reader = reader(source, digesting: digesting)
     var assembly = TableAssembly(file: name, header: header, plan: plan)
-    let workers = (0..<workerCount(source)).map { _ in parsingWorker(reader, plan) }
+    let workers = (0..<workerCount(source)).map { parsingWorker(reader, plan, number: $0) }
     try Conveyor.run(workers) { block throws(IngestError) in try assembly.take(block) }
     try source.checkUnchanged(bytesRead: reader.bytesRead)
     assembly.note(bytes: reader.bytesRead, sha256: reader.sha256)
     return assembly
   }
 
-  private func parsingWorker(_ reader: BlockReader, _ plan: PassPlan) -> Conveyor.Worker<ParsedBlock> {
-    let parser = BlockParser(plan)
+  private func parsingWorker(
+    _ reader: BlockReader, _ plan: PassPlan, number: Int
+  ) -> Conveyor.Worker<ParsedBlock> {
+    let parser = BlockParser(plan, number: number, keepsLevels: true)
     return {
       guard let (number, filled) = reader.next() else { return nil }
       switch filled {

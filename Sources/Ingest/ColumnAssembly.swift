@@ -19,6 +19,8 @@ struct ColumnAssembly {
   private(set) var overflowed = false
   private(set) var count = 0
   private var known: [ExactText: Int32] = [:]
+  /// By parser.
+  private var numberings: [Int: Numbering] = [:]
   private let levelLimit: Int
   /// Where cells are that do not stay in memory.
   private var file: SpillFile?
@@ -64,22 +66,40 @@ struct ColumnAssembly {
   private mutating func take(_ parsed: ParsedCodes) throws(FileError) {
     trimmed = trimmed || parsed.trimmed
     guard !overflowed else { return }
-    var isSame = true
-    let codesOfFile = parsed.levels.enumerated().map { place, level -> Int32 in
-      let code = code(of: level)
-      levelRows[Int(code)] += parsed.rows[place]
-      isSame = isSame && Int(code) == place
-      return code
-    }
+    var numbering = numberings[parsed.parser] ?? Numbering()
+    numberings[parsed.parser] = nil
+    numbering.forget(from: parsed.firstNew)
+    for level in parsed.newLevels { numbering.append(code(of: level)) }
+    for (place, rows) in parsed.rows.enumerated() where rows > 0 { levelRows[Int(numbering.codes[place])] += rows }
+    numberings[parsed.parser] = numbering
     if levels.count > levelLimit {
       overflowed = true
       levels = []
       levelRows = []
       known = [:]
+      numberings = [:]
       codes = Segments()
       return
     }
-    codes.append(try counted(isSame ? parsed.piece : parsed.piece.renumbered(by: codesOfFile)))
+    codes.append(try counted(numbering.isTheFiles ? parsed.piece : parsed.piece.renumbered(by: numbering.codes)))
+  }
+
+  /// The file's codes of a parser's levels.
+  private struct Numbering {
+    private(set) var codes: [Int32] = []
+    /// Whether they are the parser's.
+    private(set) var isTheFiles = true
+
+    mutating func forget(from first: Int) {
+      guard first < codes.count else { return }
+      codes.removeSubrange(first...)
+      isTheFiles = codes.indices.allSatisfy { Int(codes[$0]) == $0 }
+    }
+
+    mutating func append(_ code: Int32) {
+      isTheFiles = isTheFiles && Int(code) == codes.count
+      codes.append(code)
+    }
   }
 
   private mutating func counted<Piece: ColumnPiece>(_ piece: Piece) throws(FileError) -> Piece {

@@ -64,10 +64,17 @@ struct ParsedNumbers: Sendable {
   var texts = 0
 }
 
-/// A column read as levels; codes count from 0 in this block.
+/// A column read as levels. Its parser numbers them, in the order of their first records, through all its blocks, or
+/// through some and then anew.
 struct ParsedCodes: Sendable {
   var piece: CodePiece
-  var levels: [ExactText]
+  /// Levels that were not known before, in the order of their numbers.
+  var newLevels: [ExactText]
+  /// The number of the first of them; 0 where it began anew.
+  var firstNew: Int
+  /// Who numbered them.
+  var parser: Int
+  /// Rows of each level in this block.
   var rows: [Int]
   var absent: Absent
   var trimmed: Bool

@@ -14,7 +14,15 @@ final class ParserRoom: @unchecked Sendable {  // one thread's at a time
   private var indexCapacity = 1
   private var recordCapacity = 1
   private var lineCapacity = 1
-  let levels = csv_levels_create()!
+  /// Of each column read as levels.
+  private var levels: [OpaquePointer?]
+  private let keepsLevels: Bool
+
+  /// - Parameter keepsLevels: whether levels are known by the same code from block to block.
+  init(columns: Int, keepsLevels: Bool) {
+    levels = [OpaquePointer?](repeating: nil, count: columns)
+    self.keepsLevels = keepsLevels
+  }
 
   deinit {
     index.deallocate()
@@ -23,8 +31,20 @@ final class ParserRoom: @unchecked Sendable {  // one thread's at a time
     wide.deallocate()
     bad.deallocate()
     numbers.deallocate()
-    csv_levels_free(levels)
+    for known in levels { csv_levels_free(known) }
   }
+
+  /// The levels of a column.
+  func levels(ofColumn column: Int) -> OpaquePointer {
+    if let known = levels[column] { return known }
+    let known = csv_levels_create()!
+    csv_levels_keep(known, keepsLevels)
+    levels[column] = known
+    return known
+  }
+
+  /// Forgets the levels of all columns.
+  func forgetLevels() { for known in levels where known != nil { csv_levels_keep(known, keepsLevels) } }
 
   /// Room for the numbers of one column of a group.
   func numbers(_ place: Int, point: UInt8) -> csv_numbers {

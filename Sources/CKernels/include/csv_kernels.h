@@ -127,12 +127,15 @@ int csv_parse_number(const uint8_t *start, const uint8_t *end, uint8_t point, do
 typedef struct csv_levels csv_levels;
 csv_levels *csv_levels_create(void);
 void csv_levels_free(csv_levels *levels);
-// Codes of all records (-1 is missing); forgets the levels of the block before.
+// Whether levels live longer than their block, as long as they are not too many; forgets all levels.
+void csv_levels_keep(csv_levels *levels, bool keeps);
+// Codes of all records (-1 is missing); forgets the levels of the block before, where they are not kept.
 typedef struct {
   int32_t *codes;
   size_t missing_count;
   size_t first_missing;
-  size_t level_count;
+  size_t first_new;           // levels known before this block; 0 where they were forgotten
+  size_t level_count;         // levels known now, perhaps without a record in this block
   bool trimmed;               // blanks around some text were removed
 } csv_codes;
 void csv_read_codes(const csv_cells *cells, csv_levels *levels, csv_codes *codes);
