@@ -42,7 +42,7 @@ let package = Package(
     // level 1: nothing of ours below
     module("Diagnostics"),
     module("Numerals", ["CKernels"]),
-    module("CanonicalJSON", ["Numerals", "CKernels", "Diagnostics"]),
+    module("CanonicalJSON", ["Numerals", "Parallel", "CKernels", "Diagnostics"]),
     module("Parallel"),
     module("Files", ["Diagnostics", "CKernels", .product(name: "Crypto", package: "swift-crypto")]),
     // level 2

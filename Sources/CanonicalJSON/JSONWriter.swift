@@ -1,4 +1,5 @@
 import Numerals
+import Parallel
 
 extension JSONValue {
   /// The value as UTF-8 text.
@@ -64,15 +65,50 @@ struct JSONWriter {
     guard path.depth < depthLimit else { throw .tooDeep(path: path.text, limit: depthLimit) }
     let onOneLine = style.layout == .compact || elements.allSatisfy(\.isPlain)
     append("[")
-    for (index, element) in elements.enumerated() {
+    if !writeInParts(elements, onOneLine) { try write(elements[...], onOneLine) }
+    if !onOneLine { breakLine() }
+    append("]")
+  }
+
+  private mutating func write(_ elements: ArraySlice<JSONValue>, _ onOneLine: Bool) throws(JSONError) {
+    for (index, element) in zip(elements.indices, elements) {
       if index > 0 { append(onOneLine && style.layout == .indented ? ", " : ",") }
       path.push(index: index)
       if !onOneLine { breakLine() }
       try write(element)
       path.pop()
     }
-    if !onOneLine { breakLine() }
-    append("]")
+  }
+
+  /// Values from which on a list, or a list of lists, is written in parts, side by side, of about half as many.
+  private static let longList = 8_192
+
+  /// Writes the elements of a long list.
+  /// - Returns: `false`, nothing being written, where the list is not long, or one of its elements cannot be written.
+  private mutating func writeInParts(_ elements: [JSONValue], _ onOneLine: Bool) -> Bool {
+    var (starts, values) = ([0], 0)
+    for (index, element) in elements.enumerated() {
+      values += element.count
+      guard values >= Self.longList / 2 else { continue }
+      starts.append(index + 1)
+      values = 0
+    }
+    if starts.last != elements.count { starts.append(elements.count) }
+    guard starts.count > 3 else { return false }
+    var writer = self
+    writer.bytes = []
+    let parts = concurrently(starts.count - 1) { [writer] part -> [UInt8]? in
+      var writer = writer
+      do throws(JSONError) { try writer.write(elements[starts[part]..<starts[part + 1]], onOneLine) } catch {
+        return nil
+      }
+      return writer.bytes
+    }
+    let written = parts.compactMap(\.self)
+    guard written.count == parts.count else { return false }
+    bytes.reserveCapacity(bytes.count + written.reduce(0) { $0 + $1.count })
+    for part in written { bytes += part }
+    return true
   }
 
   private mutating func write(_ object: JSONObject) throws(JSONError) {
@@ -121,6 +157,11 @@ struct JSONWriter {
 }
 
 extension JSONValue {
+  /// Elements of a list; 1 for anything else.
+  fileprivate var count: Int {
+    if case .array(let elements) = self { elements.count } else { 1 }
+  }
+
   /// Neither a list nor an object.
   fileprivate var isPlain: Bool {
     switch self {

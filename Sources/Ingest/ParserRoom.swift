@@ -12,7 +12,8 @@ final class ParserRoom: @unchecked Sendable {  // one thread's at a time
   /// What was read of the columns of a group.
   let numbers = UnsafeMutablePointer<csv_numbers>.allocate(capacity: Int(CSV_NUMBER_GROUP))
   private var indexCapacity = 1
-  private var recordCapacity = 1
+  /// Of each column of a group; none before the first block.
+  private var recordCapacity = 0
   private var lineCapacity = 1
   /// Of each column read as levels.
   private var levels: [OpaquePointer?]
