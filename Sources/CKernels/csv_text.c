@@ -3,6 +3,9 @@
 #include "csv_kernels.h"
 #include "mixer.h"
 #include "processor.h"
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 static inline csv_cell cell_at(const csv_cells *cells, size_t record) {
   const uint32_t *index = cells->index + record * cells->stride;
@@ -126,6 +129,11 @@ typedef struct {
   const uint8_t *start, *end;
 } before;
 
+static before text_of(const csv_cells *cells, size_t record) {
+  csv_cell cell = cell_at(cells, record);
+  return (before){cell.start, cell.end};
+}
+
 // Cells from `from` on, four at a time.
 static void hash_fours(const csv_cells *cells, const starts *s, size_t from, size_t to, before *last, csv_hashed *found,
                        uint64_t *hashes) {
@@ -156,69 +164,139 @@ static void hash_fours(const csv_cells *cells, const starts *s, size_t from, siz
 }
 
 #if defined(__x86_64__)
+enum { GROUPS = 4 };          // eights of texts that are hashed side by side
 typedef uint64_t eight __attribute__((vector_size(64), aligned(8)));
 
-// Eight cells without quotes of 1 to 16 bytes, none of which can be a missing word.
-// - Returns: whether the cells are such; if not, nothing was done.
-CHURN_AVX512 static bool hash_eight(const csv_cells *cells, const starts *s, size_t first, before *last,
-                                    csv_hashed *found, uint64_t *hashes) {
-  uint64_t heads[8], tails[8], counts[8];
-  const uint32_t *index = cells->index + first * cells->stride;
-  const uint8_t *start = NULL, *end = NULL;
-  bool odd = false, differ = false;
-  for (int k = 0; k < 8; k++, index += cells->stride) {
-    start = cells->bytes + (uint32_t)(index[0] + 1);
-    end = cells->bytes + index[1];
-    end -= cells->is_last && end > start && end[-1] == '\r';
-    counts[k] = (uint64_t)(end - start);
-    odd |= counts[k] - 1 > 15 || *start == '"' || s->can_start[*start];
-    differ |= counts[k] != counts[0];
+// Eight texts of up to 16 bytes; bytes past an end are 0.
+typedef struct {
+  __m512i head, tail, count;  // bytes 0 to 7 and 8 to 15, and how many there are
+  __m512i first, second;      // the same bytes, the first the highest: as numbers they have the order of the texts
+} short_texts;
+
+// First bytes that need care. A low half of a byte tells for which high halves; bytes from 128 on count as those 128 below.
+static __m128i careful_starts(const starts *s) {
+  uint8_t high_halves[16] = {0};
+  for (int byte = 0; byte < 256; byte++) {
+    if (byte == '"' || s->can_start[byte]) high_halves[byte & 15] |= (uint8_t)(1 << (byte >> 4 & 7));
+  }
+  return _mm_loadu_si128((const __m128i *)high_halves);
+}
+
+// Lanes whose lowest byte needs care.
+CHURN_AVX512 static inline __mmask8 start_carefully(__m128i careful, __m512i head) {
+  const __m512i half = _mm512_set1_epi8(15), bits = _mm512_set1_epi64((long long)0x8040201008040201ull);
+  __m512i high_halves = _mm512_shuffle_epi8(_mm512_broadcast_i32x4(careful), _mm512_and_si512(head, half));
+  __m512i own = _mm512_shuffle_epi8(bits, _mm512_and_si512(_mm512_srli_epi64(head, 4), half));
+  return _mm512_test_epi64_mask(_mm512_and_si512(high_halves, own), _mm512_set1_epi64(0xFF));
+}
+
+// The lowest bytes of each lane, as many as the counts say, up to 8.
+CHURN_AVX512 static inline __m512i low_bytes(__m512i lanes, __m512i counts) {
+  __m512i above = _mm512_sllv_epi64(_mm512_set1_epi64(-1), _mm512_slli_epi64(counts, 3));
+  return _mm512_andnot_si512(above, lanes);
+}
+
+// Eight cells from record `first` on.
+// - Returns: whether all have 1 to 16 bytes and neither begin with a quote nor can be a missing word.
+CHURN_AVX512 static inline bool take_eight(const csv_cells *cells, __m128i careful, size_t first, short_texts *texts) {
+  uint64_t places[8], heads[8], tails[8];
+#pragma clang loop unroll(full)
+  for (size_t k = 0; k < 8; k++) {
+    memcpy(&places[k], cells->index + (first + k) * cells->stride, 8);
+    const uint8_t *start = cells->bytes + (uint32_t)(places[k] + 1);
     memcpy(&heads[k], start, 8);
     memcpy(&tails[k], start + 8, 8);
   }
+#define EIGHT(x) _mm512_setr_epi64(WORD(x, 0), WORD(x, 1), WORD(x, 2), WORD(x, 3), WORD(x, 4), WORD(x, 5), WORD(x, 6), WORD(x, 7))
+#define WORD(x, k) (long long)x[k]
+  __m512i place = EIGHT(places), head = EIGHT(heads), tail = EIGHT(tails);
+  const __m512i eights = _mm512_set1_epi64(8), one = _mm512_set1_epi64(1);
+  // from a place before a cell to that of its end, without what stands above 32 bits
+  __m512i count = _mm512_sub_epi64(_mm512_srli_epi64(place, 32), _mm512_add_epi64(place, one));
+  count = _mm512_and_si512(count, _mm512_set1_epi64(0xFFFFFFFF));
+  __mmask8 odd = start_carefully(careful, head) |
+                 _mm512_cmpgt_epu64_mask(_mm512_sub_epi64(count, one), _mm512_set1_epi64(15));
   if (odd) return false;
-  eight head, tail, count;
-  memcpy(&head, heads, sizeof head);
-  memcpy(&tail, tails, sizeof tail);
-  memcpy(&count, counts, sizeof count);
-  uint64_t most = counts[0];
-  for (int k = 1; k < 8; k++) most = counts[k] > most ? counts[k] : most;
-  eight hash = (eight){0} + first_hash;
-  for (uint64_t i = 0; i < most; i++) {
-    eight byte = (i < 8 ? head >> (8 * i) : tail >> (8 * (i - 8))) & 0xFF;
-    eight next = (hash ^ byte) * hash_factor;
-    eight counts_more = (eight)(count > i);
-    hash = differ ? (next & counts_more) | (hash & ~counts_more) : next;
+  const __m512i backwards = _mm512_broadcast_i32x4(_mm_set_epi64x(0x08090A0B0C0D0E0F, 0x0001020304050607));
+  texts->count = count;
+  texts->head = low_bytes(head, _mm512_min_epu64(count, eights));
+  texts->tail = low_bytes(tail, _mm512_sub_epi64(_mm512_max_epu64(count, eights), eights));
+  texts->first = _mm512_shuffle_epi8(texts->head, backwards);
+  texts->second = _mm512_shuffle_epi8(texts->tail, backwards);
+  return true;
+}
+
+// The hashes of GROUPS times eight texts: each byte waits for the one before it, so the groups go side by side.
+CHURN_AVX512 static inline void hash_groups(const short_texts texts[GROUPS], uint64_t *hashes) {
+  eight hash[GROUPS];
+  __m512i least = texts[0].count, most = least;
+  for (int g = 0; g < GROUPS; g++) {
+    hash[g] = (eight){0} + first_hash;
+    least = _mm512_min_epu64(least, texts[g].count);
+    most = _mm512_max_epu64(most, texts[g].count);
   }
-  CHURN_MIX(hash);
-  memcpy(hashes + first, &hash, sizeof hash);
-  if (found->by_bytes || found->by_length) {
-    const uint32_t *at = cells->index + first * cells->stride;
-    const uint8_t *next = cells->bytes + (uint32_t)(at[0] + 1);
-    if (first > 0) follow(last->start, last->end, next, next + counts[0], found);
-    if (!differ && counts[0] >= 8) {
-      for (int k = 0; k < 8; k++, at += cells->stride) {
-        memcpy(&tails[k], cells->bytes + (uint32_t)(at[0] + 1) + counts[0] - 8, 8);
-        heads[k] = __builtin_bswap64(heads[k]);
-        tails[k] = __builtin_bswap64(tails[k]);
+  uint64_t all = _mm512_reduce_min_epu64(least), some = _mm512_reduce_max_epu64(most);
+  for (uint64_t i = 0; i < some; i++) {
+    for (int g = 0; g < GROUPS; g++) {
+      eight word = (eight)(i < 8 ? texts[g].head : texts[g].tail);
+      eight next = (hash[g] ^ (word >> (i % 8 * 8) & 0xFF)) * hash_factor;
+      if (i >= all) {
+        eight goes_on = (eight)((eight)texts[g].count > i);
+        next = (next & goes_on) | (hash[g] & ~goes_on);
       }
-      bool ascend = true;
-      for (int k = 1; k < 8; k++) {
-        ascend &= heads[k - 1] < heads[k] || (heads[k - 1] == heads[k] && tails[k - 1] < tails[k]);
-      }
-      found->by_bytes &= ascend;
-      found->by_length &= ascend;
-    } else {
-      for (int k = 1; k < 8; k++) {
-        const uint8_t *before = next;
-        at += cells->stride;
-        next = cells->bytes + (uint32_t)(at[0] + 1);
-        follow(before, before + counts[k - 1], next, next + counts[k], found);
-      }
+      hash[g] = next;
     }
   }
-  *last = (before){start, end};
-  return true;
+  for (int g = 0; g < GROUPS; g++) {
+    CHURN_MIX(hash[g]);
+    memcpy(hashes + 8 * g, &hash[g], sizeof hash[g]);
+  }
+}
+
+// Compares eight texts with those before them, the first with the last of `before`. Where all bytes are equal, zeros past the
+// end among them, the shorter text comes first.
+CHURN_AVX512 static inline void follow_eight(const short_texts *before, const short_texts *next, __mmask8 known,
+                                             csv_hashed *found) {
+#define BEFORE(field) _mm512_alignr_epi64(next->field, before->field, 7)
+  __m512i first = BEFORE(first), second = BEFORE(second), count = BEFORE(count);
+  __mmask8 behind = _mm512_cmplt_epu64_mask(first, next->first), equal = _mm512_cmpeq_epu64_mask(first, next->first);
+  behind |= equal & _mm512_cmplt_epu64_mask(second, next->second);
+  equal &= _mm512_cmpeq_epu64_mask(second, next->second);
+  __mmask8 longer = _mm512_cmplt_epu64_mask(count, next->count), as_long = _mm512_cmpeq_epu64_mask(count, next->count);
+  found->by_bytes &= !(known & ~(behind | (equal & longer)));
+  found->by_length &= !(known & ~(longer | (as_long & behind)));
+}
+
+// Cells of a column that is not the last, GROUPS times eight at a time; those that are not short are left to the other way.
+// - Returns: the first record it did not read.
+CHURN_AVX512 static size_t hash_short(const csv_cells *cells, const starts *s, before *last, csv_hashed *found,
+                                      uint64_t *hashes) {
+  const __m128i careful = careful_starts(s);
+  short_texts texts[GROUPS + 1];
+  bool has_before = false;    // whether texts[0] are the texts before
+  size_t done = 0;
+  for (; done + 8 * GROUPS <= cells->records; done += 8 * GROUPS) {
+    bool fits = true;
+    for (size_t g = 0; g < GROUPS && fits; g++) fits = take_eight(cells, careful, done + 8 * g, &texts[g + 1]);
+    if (!fits) {
+      if (has_before) *last = text_of(cells, done - 1);
+      hash_fours(cells, s, done, done + 8 * GROUPS, last, found, hashes);
+      has_before = false;
+      continue;
+    }
+    hash_groups(texts + 1, hashes + done);
+    if (found->by_bytes || found->by_length) {
+      if (!has_before && done > 0) {
+        before next = text_of(cells, done);
+        follow(last->start, last->end, next.start, next.end, found);
+      }
+      for (int g = 0; g < GROUPS; g++) follow_eight(&texts[g], &texts[g + 1], has_before || g > 0 ? 0xFF : 0xFE, found);
+    }
+    texts[0] = texts[GROUPS];
+    has_before = true;
+  }
+  if (has_before) *last = text_of(cells, done - 1);
+  return done;
 }
 #endif
 
@@ -228,13 +306,7 @@ csv_hashed csv_read_hashes(const csv_cells *cells, uint64_t *hashes) {
   before last = {NULL, NULL};
   size_t done = 0;
 #if defined(__x86_64__)
-  if (churn_has_avx512()) {
-    for (; done + 8 <= cells->records; done += 8) {
-      if (!hash_eight(cells, &s, done, &last, &found, hashes)) {
-        hash_fours(cells, &s, done, done + 8, &last, &found, hashes);
-      }
-    }
-  }
+  if (churn_has_avx512() && !cells->is_last) done = hash_short(cells, &s, &last, &found, hashes);
 #endif
   hash_fours(cells, &s, done, cells->records, &last, &found, hashes);
   return found;

@@ -43,15 +43,6 @@ import Testing
     mutating func yes(_ chance: Int) -> Bool { below(chance) == 0 }
   }
 
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state ^ (state >> 29)
-    }
-  }
-
   /// A block of a file with its margins, and the positions of its separators.
   private struct Block {
     var bytes = [UInt8](repeating: 0, count: Int(CSV_PADDING))

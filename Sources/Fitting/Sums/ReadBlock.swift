@@ -57,10 +57,11 @@ class ReadBlock {
     labels.deallocate()
   }
 
+  /// Memory that begins with a line of the cache: a vector across two lines is read twice.
   static func room<Cell>(_ count: Int, filledWith cell: Cell) -> UnsafeMutablePointer<Cell> {
-    let room = UnsafeMutablePointer<Cell>.allocate(capacity: max(1, count))
-    room.initialize(repeating: cell, count: max(1, count))
-    return room
+    let bytes = max(1, count) * MemoryLayout<Cell>.stride
+    let room = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    return room.initializeMemory(as: Cell.self, repeating: cell, count: max(1, count))
   }
 
   /// Reads the rows of a range that count.
