@@ -58,13 +58,21 @@ WIDENERS(int32_t, INT32_MIN)
     return x * s.factor - s.shift;                                                                      \
   }                                                                                                     \
   INLINE void standards_##type(size_t n, const type *from, double scale, struct churn_scaling s, double *to) { \
+    /* the factor is a power of two, so that the product is exact and the fused operation rounds alike */ \
+    lanes factor = all(s.factor), shift = all(-s.shift), fill = all(s.fill);                            \
     double inverse = 1 / scale;                                                                         \
     size_t i = 0;                                                                                       \
-    for (; i + WIDTH <= n; i += WIDTH) {                                                                \
-      lanes x = __builtin_convertvector(*(const eight_##type *)(from + i), lanes);                      \
-      bits missing = x == (double)smallest;                                                             \
-      if (scale != 1) x = quotients(x, scale, inverse);                                                 \
-      *(lanes *)(to + i) = choose(missing, all(s.fill), x) * s.factor - s.shift;                        \
+    if (scale == 1) {                                                                                   \
+      for (; i + WIDTH <= n; i += WIDTH) {                                                              \
+        lanes x = __builtin_convertvector(*(const eight_##type *)(from + i), lanes);                    \
+        *(lanes *)(to + i) = fused(choose(x == (double)smallest, fill, x), factor, shift);              \
+      }                                                                                                 \
+    } else {                                                                                            \
+      for (; i + WIDTH <= n; i += WIDTH) {                                                              \
+        lanes x = __builtin_convertvector(*(const eight_##type *)(from + i), lanes);                    \
+        lanes value = quotients(x, scale, inverse);                                                     \
+        *(lanes *)(to + i) = fused(choose(x == (double)smallest, fill, value), factor, shift);          \
+      }                                                                                                 \
     }                                                                                                   \
     for (; i < n; i++) to[i] = standard_##type(from[i], scale, s);                                      \
   }
