@@ -1,5 +1,9 @@
 #include "codes.h"
 #include <string.h>
+#include "processor.h"
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 // Four tables, so that equal codes one after another do not wait for each other; a place for missing ones in each.
 static void count_bytes(size_t n, const int8_t *codes, size_t levels, size_t *counts) {
@@ -57,6 +61,31 @@ void churn_translate_codes(size_t n, const void *codes, int width, size_t levels
   } else {
     EACH(int32_t, to[i] = code < 0 ? 0 : table[code]);
   }
+}
+
+#if defined(__x86_64__)
+enum { WIDE = 16 };           // codes, and levels, of a vector
+
+// Few enough levels to be looked up within a vector, the place of missing codes behind them; returns how many codes it mapped.
+CHURN_AVX512 static size_t map_few(size_t n, int32_t *codes, const int32_t *map, size_t levels) {
+  const __m512i table = _mm512_maskz_loadu_epi32((__mmask16)((2u << levels) - 1), map);
+  const __m512i last = _mm512_set1_epi32((int)levels);
+  size_t i = 0;
+  for (; i + WIDE <= n; i += WIDE) {
+    // as a number without sign a missing code is above all others
+    __m512i place = _mm512_min_epu32(_mm512_loadu_si512(codes + i), last);
+    _mm512_storeu_si512(codes + i, _mm512_permutexvar_epi32(place, table));
+  }
+  return i;
+}
+#endif
+
+void churn_map_codes(size_t n, int32_t *codes, const int32_t *map, size_t levels) {
+  size_t i = 0;
+#if defined(__x86_64__)
+  if (levels < WIDE && churn_has_avx512()) i = map_few(n, codes, map, levels);
+#endif
+  for (; i < n; i++) codes[i] = map[codes[i] < 0 ? levels : (size_t)codes[i]];
 }
 
 int32_t churn_number(size_t n, const int32_t *ids, int32_t *table, int32_t *to) {

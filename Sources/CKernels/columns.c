@@ -96,43 +96,6 @@ void churn_fetch(const void *from, size_t bytes) {
   for (size_t at = 0; at < bytes; at += 64) __builtin_prefetch((const char *)from + at, 0, 2);
 }
 
-// Sums of runs so short that `total` holds them.
-#define SUMMERS(type, smallest, total)                                                                  \
-  INLINE int64_t sum_##type(size_t n, const type *from, int64_t *missing) {                            \
-    int64_t sum = 0;                                                                                    \
-    for (size_t at = 0; at < n; at += CHUNK) {                                                          \
-      size_t end = n - at < CHUNK ? n : at + CHUNK;                                                     \
-      total part = 0, absent = 0;                                                                       \
-      for (size_t i = at; i < end; i++) {                                                               \
-        part += from[i] == smallest ? 0 : from[i];                                                      \
-        absent += from[i] == smallest;                                                                  \
-      }                                                                                                 \
-      sum += part;                                                                                      \
-      *missing += absent;                                                                               \
-    }                                                                                                   \
-    return sum;                                                                                         \
-  }
-
-SUMMERS(int8_t, INT8_MIN, int32_t)
-SUMMERS(int16_t, INT16_MIN, int32_t)
-SUMMERS(int32_t, INT32_MIN, int64_t)
-
-INLINE int64_t sum_stored(size_t n, const void *from, int width, int64_t *missing) {
-  if (width == 1) return sum_int8_t(n, from, missing);
-  if (width == 2) return sum_int16_t(n, from, missing);
-  return sum_int32_t(n, from, missing);
-}
-
-int64_t churn_sum_kept(size_t n, const void *from, int width, struct churn_kept rows, int64_t *missing) {
-  int32_t room[CHUNK];
-  int64_t sum = 0;
-  for (size_t at = 0; at < n; at += CHUNK) {
-    size_t kept = churn_keep_some(n, at, CHUNK, from, width, rows, room);
-    sum += churn_sum_stored(kept, room, width, missing);
-  }
-  return sum;
-}
-
 INLINE void widen(size_t n, const void *from, int width, const int32_t *rows, int32_t first, double scale,
                   double *to) {
   if (rows) {
@@ -174,7 +137,7 @@ INLINE void products(size_t n, const double *a, const double *b, double *to) {
 }
 
 // Eight lanes side by side; least, most and counts do not depend on the order.
-INLINE void join_range(size_t n, const double *x, double zero, double one, struct churn_range *range) {
+INLINE void join_values(size_t n, const double *x, double zero, double one, int counts_others, struct churn_range *range) {
   double least[8], most[8], excess[8];
   int64_t others[8];
   for (int k = 0; k < 8; k++) least[k] = range->least, most[k] = range->most, excess[k] = 0, others[k] = 0;
@@ -185,7 +148,7 @@ INLINE void join_range(size_t n, const double *x, double zero, double one, struc
       least[k] = v < least[k] ? v : least[k];
       most[k] = v > most[k] ? v : most[k];
       excess[k] += v - v;
-      others[k] += (v != zero) & (v != one);
+      if (counts_others) others[k] += (v != zero) & (v != one);
     }
   }
   for (; i < n; i++) {
@@ -193,13 +156,21 @@ INLINE void join_range(size_t n, const double *x, double zero, double one, struc
     least[0] = v < least[0] ? v : least[0];
     most[0] = v > most[0] ? v : most[0];
     excess[0] += v - v;
-    others[0] += (v != zero) & (v != one);
+    if (counts_others) others[0] += (v != zero) & (v != one);
   }
   for (int k = 0; k < 8; k++) {
     range->least = least[k] < range->least ? least[k] : range->least;
     range->most = most[k] > range->most ? most[k] : range->most;
     range->excess += excess[k];
     range->others += others[k];
+  }
+}
+
+INLINE void join_range(size_t n, const double *x, double zero, double one, struct churn_range *range) {
+  if (range->others) {
+    join_values(n, x, zero, one, 0, range);
+  } else {
+    join_values(n, x, zero, one, 1, range);
   }
 }
 
@@ -214,7 +185,6 @@ PATHS(square_roots, (size_t n, const double *from, double *to), (n, from, to))
 PATHS(products, (size_t n, const double *a, const double *b, double *to), (n, a, b, to))
 PATHS(join_range, (size_t n, const double *x, double zero, double one, struct churn_range *range),
       (n, x, zero, one, range))
-VALUE_PATHS(sum_stored, int64_t, (size_t n, const void *from, int width, int64_t *missing), (n, from, width, missing))
 size_t churn_widen_kept(size_t n, const void *from, int width, struct churn_kept rows, double scale,
                         struct churn_scaling scaling, double *to) {
   double room[CHUNK];

@@ -5,12 +5,6 @@
 #include <immintrin.h>
 #endif
 
-// The bits of 64 rows from row `row` on, all of which are there.
-INLINE uint64_t bits_of(const uint64_t *words, size_t row) {
-  uint64_t low = words[row / 64] >> (row % 64);
-  return row % 64 ? low | words[row / 64 + 1] << (64 - row % 64) : low;
-}
-
 // The cells of the rows from row `from` on. Taking a cell along before asking whether it counts needs no branch.
 #define KEEPERS(type)                                                                                            \
   static size_t keep_##type(size_t from, size_t kept, size_t n, const type *cells, const uint64_t *words,        \
@@ -34,7 +28,7 @@ KEEPERS(uint64_t)
                                                                  const uint64_t *words, size_t first, type *to) { \
     size_t i = 0, kept = 0;                                                                                      \
     for (; i + 64 <= n; i += 64) {                                                                               \
-      uint64_t bits = bits_of(words, first + i);                                                                 \
+      uint64_t bits = churn_kept_bits((struct churn_kept){words, first}, i);                                                                 \
       for (int part = 0; part < 64; part += count) {                                                             \
         mask some = (mask)(bits >> part);                                                                        \
         _mm512_storeu_si512(to + kept, compress(some, _mm512_loadu_si512(cells + i + part)));                    \

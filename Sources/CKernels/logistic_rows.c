@@ -5,7 +5,6 @@
 #include "processor.h"
 
 typedef uint8_t bytes __attribute__((vector_size(8), aligned(1)));
-typedef int32_t words __attribute__((vector_size(32), aligned(4)));
 
 INLINE lanes magnitude(lanes x) { return (lanes)((bits)x & ~(bits)all(-0.0)); }
 
@@ -17,9 +16,11 @@ INLINE lanes power_of_two(lanes k) {
 
 // exp(-a) for a >= 0: a = -(k ln 2 + r), |r| <= ln(2) / 2; exp(r) = 1 + r + r^2 q(r), q the polynomial of degree 9
 // through the Chebyshev nodes (0.2 units in the last place); 2^k in two factors for subnormals.
-INLINE lanes exp_of_minus(lanes a) {
+//
+// Only beyond 708 are there subnormals, and from 745.2 on it is 0; whether there may be any is a constant where this is inlined.
+INLINE lanes exp_of_minus(lanes a, int may_be_large) {
   bits beyond = a > all(745.2);
-  lanes x = -choose(beyond, all(745.2), a);
+  lanes x = may_be_large ? -choose(beyond, all(745.2), a) : -a;
   lanes k = fused(x, all(0x1.71547652b82fep0), all(0x1.8p52)) - all(0x1.8p52);
   lanes r = fused(k, all(-0x1.ef35793c7673p-45), fused(k, all(-0x1.62e42fefa38p-1), x));
   lanes q = all(0x1.af389eea54156p-26);
@@ -33,6 +34,7 @@ INLINE lanes exp_of_minus(lanes a) {
   q = fused(q, r, all(0x1.5555555555556p-3));
   q = fused(q, r, all(0x1.0000000000001p-1));
   lanes e = all(1.0) + fused(r * r, q, r);
+  if (!may_be_large) return e * power_of_two(k);
   lanes half = fused(k, all(0.5), all(0x1.8p52)) - all(0x1.8p52);
   return choose(beyond, all(0), e * power_of_two(half) * power_of_two(k - half));
 }
@@ -71,22 +73,22 @@ INLINE void multiply(lanes e, lanes one_plus, long_product *by) {
   by->product = product;
 }
 
-INLINE lanes signs(const uint8_t *labels) {
-  words wide = __builtin_convertvector(*(const bytes *)labels, words);
-  return all(1.0) - all(2.0) * __builtin_convertvector(wide, lanes);
-}
+// The sign bit where the label is 1: what a number's sign is turned with.
+INLINE bits turns(const uint8_t *labels) { return __builtin_convertvector(*(const bytes *)labels, bits) << 63; }
+
+INLINE lanes turned(lanes x, bits turn) { return (lanes)((bits)x ^ turn); }
 
 // Eight rows without weights.
-INLINE void plain_rows(const double *eta, const uint8_t *labels, double *slopes, double *curvatures,
+INLINE void plain_rows(const double *eta, const uint8_t *labels, double *slopes, double *curvatures, int may_be_large,
                        compensated *margins, long_product *logs) {
-  lanes sign = signs(labels);
-  lanes margin = *(const lanes *)eta * sign;
+  bits turn = turns(labels);
+  lanes margin = turned(*(const lanes *)eta, turn);
   bits positive = margin >= all(0);
-  lanes e = exp_of_minus(magnitude(margin));
+  lanes e = exp_of_minus(magnitude(margin), may_be_large);
   lanes one_plus = all(1.0) + e;
   lanes larger = all(1.0) / one_plus;
   lanes smaller = e * larger;
-  *(lanes *)slopes = sign * choose(positive, larger, smaller);
+  *(lanes *)slopes = turned(choose(positive, larger, smaller), turn);
   *(lanes *)curvatures = larger * smaller;
   add(choose(positive, margin, all(0)), margins);
   multiply(e, one_plus, logs);
@@ -94,14 +96,14 @@ INLINE void plain_rows(const double *eta, const uint8_t *labels, double *slopes,
 
 // Eight rows with weights; the loss is added row by row.
 INLINE void weighted_rows(const double *eta, const uint8_t *labels, const double *weights, double *slopes,
-                          double *curvatures, compensated *losses) {
-  lanes sign = signs(labels), weight = *(const lanes *)weights;
-  lanes margin = *(const lanes *)eta * sign;
+                          double *curvatures, int may_be_large, compensated *losses) {
+  bits turn = turns(labels);
+  lanes weight = *(const lanes *)weights, margin = turned(*(const lanes *)eta, turn);
   bits positive = margin >= all(0);
-  lanes e = exp_of_minus(magnitude(margin));
+  lanes e = exp_of_minus(magnitude(margin), may_be_large);
   lanes larger = all(1.0) / (all(1.0) + e);
   lanes smaller = e * larger;
-  *(lanes *)slopes = weight * (sign * choose(positive, larger, smaller));
+  *(lanes *)slopes = weight * turned(choose(positive, larger, smaller), turn);
   *(lanes *)curvatures = weight * (larger * smaller);
   add(weight * (choose(positive, margin, all(0)) + log_of_one_plus(e)), losses);
 }
@@ -125,31 +127,58 @@ static void finish(const compensated *sums, const long_product *logs, double *hi
 // Rows whose product of numbers up to 2 stays within range: 512 in each lane.
 enum { RUN = 512 * WIDTH };
 
+// Whether a margin is so large that a subnormal number may come up.
+INLINE int may_be_large(size_t n, const double *eta) {
+  double most[WIDTH] = {0};
+  size_t i = 0;
+  for (; i + WIDTH <= n; i += WIDTH) {
+    for (size_t j = 0; j < WIDTH; j++) most[j] = __builtin_fabs(eta[i + j]) > most[j] ? __builtin_fabs(eta[i + j]) : most[j];
+  }
+  int is_large = 0;
+  for (size_t j = 0; j < WIDTH; j++) is_large |= most[j] > 708;
+  for (; i < n; i++) is_large |= __builtin_fabs(eta[i]) > 708;
+  return is_large;
+}
+
+INLINE void run_of_rows(size_t n, const double *eta, const uint8_t *labels, const double *weights, double *slopes,
+                        double *curvatures, int may_be_large, compensated *sums, long_product *logs) {
+  size_t i = 0;
+  if (weights) {
+    for (; i + WIDTH <= n; i += WIDTH) {
+      weighted_rows(eta + i, labels + i, weights + i, slopes + i, curvatures + i, may_be_large, sums);
+    }
+  } else {
+    for (; i + WIDTH <= n; i += WIDTH) plain_rows(eta + i, labels + i, slopes + i, curvatures + i, may_be_large, sums, logs);
+  }
+  if (i == n) return;
+  // rows that are not there have weight 0, or a margin beyond which nothing is added
+  double x[WIDTH], w[WIDTH] = {0}, slope[WIDTH], curvature[WIDTH];
+  uint8_t label[WIDTH] = {0};
+  size_t left = n - i;
+  for (size_t j = 0; j < WIDTH; j++) x[j] = j < left ? eta[i + j] : -1000;
+  for (size_t j = 0; j < left; j++) label[j] = labels[i + j], w[j] = weights ? weights[i + j] : 1;
+  if (weights) {
+    weighted_rows(x, label, w, slope, curvature, 1, sums);
+  } else {
+    plain_rows(x, label, slope, curvature, 1, sums, logs);
+  }
+  memcpy(slopes + i, slope, left * sizeof(double));
+  memcpy(curvatures + i, curvature, left * sizeof(double));
+}
+
 INLINE void logistic_rows(size_t n, const double *eta, const uint8_t *labels, const double *weights, double *slopes,
                           double *curvatures, double *high, double *low) {
   for (size_t start = 0; start < n; start += RUN) {
-    size_t end = n - start < RUN ? n : start + RUN, i = start;
+    size_t count = n - start < RUN ? n - start : RUN;
     compensated sums = {all(0), all(0)};
     long_product logs = {all(1), all(0)};
-    if (weights) {
-      for (; i + WIDTH <= end; i += WIDTH) weighted_rows(eta + i, labels + i, weights + i, slopes + i, curvatures + i, &sums);
+#define ROWS(may_be_large)                                                                                      \
+  run_of_rows(count, eta + start, labels + start, weights ? weights + start : 0, slopes + start, curvatures + start, \
+              may_be_large, &sums, &logs)
+    if (may_be_large(count, eta + start)) {
+      ROWS(1);
     } else {
-      for (; i + WIDTH <= end; i += WIDTH) plain_rows(eta + i, labels + i, slopes + i, curvatures + i, &sums, &logs);
-    }
-    if (i < end) {
-      // rows that are not there have weight 0, or a margin beyond which nothing is added
-      double x[WIDTH], w[WIDTH] = {0}, slope[WIDTH], curvature[WIDTH];
-      uint8_t label[WIDTH] = {0};
-      size_t left = end - i;
-      for (size_t j = 0; j < WIDTH; j++) x[j] = j < left ? eta[i + j] : -1000;
-      for (size_t j = 0; j < left; j++) label[j] = labels[i + j], w[j] = weights ? weights[i + j] : 1;
-      if (weights) {
-        weighted_rows(x, label, w, slope, curvature, &sums);
-      } else {
-        plain_rows(x, label, slope, curvature, &sums, &logs);
-      }
-      memcpy(slopes + i, slope, left * sizeof(double));
-      memcpy(curvatures + i, curvature, left * sizeof(double));
+      ROWS(0);
     }
     finish(&sums, &logs, high, low);
   }

@@ -93,8 +93,7 @@ public struct Design: BlockedRows {
   ) -> Int {
     let count = sources[index].codes.copyCodes(rows, keeping: kept, to: codes)
     sources[index].levelOfCode.withUnsafeBufferPointer { map in
-      let missing = map.count - 1
-      for i in 0..<count { codes[i] = map[codes[i] < 0 ? missing : Int(codes[i])] }
+      churn_map_codes(count, codes, map.baseAddress!, map.count - 1)
     }
     return count
   }

@@ -84,27 +84,25 @@ extension BlockParser {
       return NumberPiece(
         .double(StoredCells(UnsafeBufferPointer(start: numbers.wide, count: records))), decimals: 0)
     }
-    let decimals = Int(numbers.decimals)
     let narrow = UnsafePointer(numbers.narrow!)
-    if numbers.magnitude <= UInt32(Int8.max) {
-      return NumberPiece(.int8(narrowed(narrow, records)), decimals: decimals)
-    }
-    if numbers.magnitude <= UInt32(Int16.max) {
-      return NumberPiece(.int16(narrowed(narrow, records)), decimals: decimals)
-    }
-    return NumberPiece(
-      .int32(StoredCells(UnsafeBufferPointer(start: narrow, count: records))), decimals: decimals)
+    var sum: Int64 = 0
+    let storage: NumberPiece.Storage =
+      if numbers.magnitude <= UInt32(Int8.max) {
+        .int8(narrowed(narrow, records, &sum))
+      } else if numbers.magnitude <= UInt32(Int16.max) {
+        .int16(narrowed(narrow, records, &sum))
+      } else {
+        .int32(narrowed(narrow, records, &sum))
+      }
+    let total = NumberPiece.Total(sum: sum, missing: numbers.missing_count + numbers.bad_count)
+    return NumberPiece(storage, decimals: Int(numbers.decimals), total: total)
   }
 
-  private func narrowed<Narrow: FixedWidthInteger & Sendable>(_ source: UnsafePointer<Int32>, _ count: Int)
-    -> StoredCells<Narrow>
-  {
-    StoredCells(count: count) { target in
-      for row in 0..<count {
-        let value = source[row]
-        target[row] = value == .min ? .min : Narrow(truncatingIfNeeded: value)
-      }
-    }
+  /// The numbers in a narrower form that holds them all, and their sum.
+  private func narrowed<Narrow: FixedWidthInteger & Sendable>(
+    _ source: UnsafePointer<Int32>, _ count: Int, _ sum: inout Int64
+  ) -> StoredCells<Narrow> {
+    StoredCells(count: count) { target in sum = churn_narrow(count, source, Int32(MemoryLayout<Narrow>.size), target) }
   }
 
   // MARK: - Levels

@@ -19,6 +19,11 @@ extension NumberColumn {
     var missing: Int64 = 0
     for (place, piece) in segments.pieces.enumerated() {
       if case .double = piece.storage { return nil }
+      if rows == nil, let total = piece.total {
+        sums[piece.decimals] += total.sum
+        missing += Int64(total.missing)
+        continue
+      }
       sums[piece.decimals] += withExtendedLifetime(piece) {
         segments.runs[place].withAll { cells, count, width in
           guard let rows else { return churn_sum_stored(count, cells, width, &missing) }

@@ -97,11 +97,23 @@ public struct NumberPiece: ColumnPiece {
   public let storage: Storage
   /// Decimal digits after the point in the integer forms, 0…9; 0 for doubles.
   public let decimals: Int
+  /// What the integer forms add up to, where it is known.
+  let total: Total?
+
+  /// The sum of stored integers, and how many cells have none.
+  public struct Total: Sendable {
+    var sum: Int64
+    var missing: Int
+
+    /// Names a sum.
+    public init(sum: Int64, missing: Int) { (self.sum, self.missing) = (sum, missing) }
+  }
 
   /// Creates a piece.
-  public init(_ storage: Storage, decimals: Int) {
+  public init(_ storage: Storage, decimals: Int, total: Total? = nil) {
     self.storage = storage
     self.decimals = decimals
+    self.total = total
   }
 
   /// Rows in the piece.
@@ -159,9 +171,9 @@ public struct NumberPiece: ColumnPiece {
   /// The same values in a file.
   public func moved(to file: SpillFile) throws(FileError) -> NumberPiece {
     switch storage {
-    case .int8(let v): NumberPiece(.int8(try v.moved(to: file)), decimals: decimals)
-    case .int16(let v): NumberPiece(.int16(try v.moved(to: file)), decimals: decimals)
-    case .int32(let v): NumberPiece(.int32(try v.moved(to: file)), decimals: decimals)
+    case .int8(let v): NumberPiece(.int8(try v.moved(to: file)), decimals: decimals, total: total)
+    case .int16(let v): NumberPiece(.int16(try v.moved(to: file)), decimals: decimals, total: total)
+    case .int32(let v): NumberPiece(.int32(try v.moved(to: file)), decimals: decimals, total: total)
     case .double(let v): NumberPiece(.double(try v.moved(to: file)), decimals: decimals)
     }
   }

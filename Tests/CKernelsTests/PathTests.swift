@@ -231,6 +231,71 @@ import Testing
     }
   }
 
+  /// Numbers of a form, some of them missing, the largest and the smallest among them.
+  private func narrow<Narrow: FixedWidthInteger>(_ n: Int, _ type: Narrow.Type) -> [Narrow] {
+    (0..<n).map { (row: Int) -> Narrow in
+      if row % 7 == 3 { return .min }
+      return row % 2 == 0 ? .max - Narrow(row % 20) : .min + 1
+    }
+  }
+
+  @Test(arguments: [0, 1, 5, 63, 64, 511, 512, 513, 1_500]) func `narrow forms and their sums`(n: Int) {
+    func check<Narrow: FixedWidthInteger>(_ type: Narrow.Type) {
+      let expected = narrow(n, type)
+      let values: [Int32] = expected.map { $0 == .min ? .min : Int32($0) }
+      let total: Int64 = expected.reduce(0) { $1 == .min ? $0 : $0 + Int64($1) }
+      for found in results({ () -> (Int64, [Narrow]) in
+        var to = [Narrow](repeating: 9, count: n + 1)
+        let sum = churn_narrow(n, values, Int32(MemoryLayout<Narrow>.size), &to)
+        return (sum, to)
+      }) {
+        #expect(found.0 == total)
+        #expect(found.1 == expected + [9])
+      }
+    }
+    check(Int8.self)
+    check(Int16.self)
+    check(Int32.self)
+  }
+
+  @Test(arguments: [0, 1, 63, 64, 65, 200, 1_500], [0, 1, 63, 64]) func `sums of the rows that are kept`(
+    n: Int, first: Int
+  ) {
+    let words = (0..<(n + first + 127) / 64).map { StableHash.mixed(UInt64($0)) }
+    let rows = (0..<n).filter { words[(first + $0) / 64] >> UInt64((first + $0) % 64) & 1 == 1 }
+    func check<Narrow: FixedWidthInteger>(_ type: Narrow.Type) {
+      let cells = narrow(n, type)
+      let present = rows.filter { cells[$0] != .min }
+      let total: Int64 = present.reduce(0) { $0 + Int64(cells[$1]) }
+      for found in results({ () -> [Int64] in
+        words.withUnsafeBufferPointer { words in
+          var missing: Int64 = 2
+          let kept = churn_kept(words: words.baseAddress, first: first)
+          return [churn_sum_kept(n, cells, Int32(MemoryLayout<Narrow>.size), kept, &missing), missing]
+        }
+      }) {
+        #expect(found == [total, Int64(2 + rows.count - present.count)])
+      }
+    }
+    check(Int8.self)
+    check(Int16.self)
+    check(Int32.self)
+  }
+
+  @Test(arguments: [1, 2, 15, 16, 40]) func `codes are mapped`(levels: Int) {
+    let map = (0...levels).map { Int32($0 * 7 % 11 - 1) }
+    for n in [0, 1, 15, 16, 17, 100] {
+      let codes = (0..<n).map { Int32($0 % (levels + 1) - 1) }
+      for found in results({ () -> [Int32] in
+        var mapped = codes
+        churn_map_codes(n, &mapped, map, levels)
+        return mapped
+      }) {
+        #expect(found == codes.map { map[$0 < 0 ? levels : Int($0)] })
+      }
+    }
+  }
+
   @Test func `quotients by powers of ten are those of a division`() {
     var scale = 1.0
     for _ in 0...9 {

@@ -15,6 +15,9 @@ void churn_count_kept(size_t n, const void *codes, int width, struct churn_kept 
 // to = table[code], for codes that are all below `levels`; 0 for negative ones.
 void churn_translate_codes(size_t n, const void *codes, int width, size_t levels, const uint8_t *table, uint8_t *to);
 
+// codes[i] = map[code], which for codes below 0 is map[levels]; all codes are below `levels`.
+void churn_map_codes(size_t n, int32_t *codes, const int32_t *map, size_t levels);
+
 // Numbers ids 0, 1, … in the order in which they first appear, -1 for those below 0; returns how many there are. `table` holds
 // -1 for each id up to the largest. `to` may be `ids`.
 int32_t churn_number(size_t n, const int32_t *ids, int32_t *table, int32_t *to);

@@ -25,6 +25,10 @@ size_t churn_widen_kept(size_t n, const void *from, int width, struct churn_kept
 // Asks for bytes that will be wanted soon; they need not be there.
 void churn_fetch(const void *from, size_t bytes);
 
+// Writes numbers in a form of `width` 1, 2 or 4 bytes that holds them all; INT32_MIN, which is missing, becomes the smallest
+// of that form. Returns the sum of the others; exact.
+int64_t churn_narrow(size_t n, const int32_t *from, int width, void *to);
+
 // The sum of stored values, those that are missing left out and counted; exact.
 int64_t churn_sum_stored(size_t n, const void *from, int width, int64_t *missing);
 
@@ -54,7 +58,7 @@ struct churn_range {
   double least, most;
   // NaN where a value is not finite, else 0.
   double excess;
-  // Values that are neither `zero` nor `one`.
+  // Values that are neither `zero` nor `one`; none are counted where there were some before.
   int64_t others;
 };
 

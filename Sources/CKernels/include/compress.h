@@ -10,6 +10,13 @@ struct churn_kept {
   size_t first;
 };
 
+// The bits of 64 rows from row `at` on, all of which are there.
+static inline uint64_t churn_kept_bits(struct churn_kept kept, size_t at) {
+  size_t row = kept.first + at;
+  uint64_t low = kept.words[row / 64] >> (row % 64);
+  return row % 64 ? low | kept.words[row / 64 + 1] << (64 - row % 64) : low;
+}
+
 // Copies the kept ones of n cells of `width` 1, 2, 4 or 8 bytes, one after another; returns how many. `to` has room for n and
 // is not `from`; what stands behind the cells copied is arbitrary.
 size_t churn_keep(size_t n, const void *from, int width, struct churn_kept kept, void *to);
