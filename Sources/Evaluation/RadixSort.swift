@@ -1,9 +1,11 @@
-/// Least-significant-digit radix sort of 64-bit keys, alone or with the row each belongs to.
+/// Radix sorts of 64-bit keys, alone or with the row each belongs to.
 ///
-/// Eleven bits per pass; all histograms are counted in one sweep and a pass whose digit never varies is skipped, which
-/// for probabilities is the exponent's upper part. Stable: equal keys keep their rows in ascending order.
+/// Keys with rows are sorted by eleven bits a pass, the lowest first; all histograms are counted in one sweep and a pass whose
+/// digit never varies is skipped, which for probabilities is the exponent's upper part. Stable: equal keys keep their rows in
+/// ascending order.
 ///
-/// Keys alone are sorted by the highest 33 of the bits that vary only; few are then out of place, and next to it.
+/// Keys alone are dealt out by the highest eleven of the bits that vary, and what then has one place is small enough for the
+/// cache: sixteen bits more leave few out of place, and those next to it.
 enum RadixSort {
   private static let digitBits = 11
   private static let passes = 6
@@ -14,52 +16,91 @@ enum RadixSort {
   /// - Complexity: O(n).
   static func sort(_ keys: inout [UInt64]) {
     guard keys.count > smallest else { return keys.sort() }
+    keys = [UInt64](unsafeUninitializedCapacity: keys.count) { sorted, filled in
+      keys.withUnsafeMutableBufferPointer { keys in
+        deal(keys, to: UnsafeMutableBufferPointer(rebasing: sorted[..<keys.count]))
+      }
+      filled = keys.count
+    }
+  }
+
+  /// Sorts keys into other memory of the same size; where they stood is then anything.
+  private static func deal(_ keys: UnsafeMutableBufferPointer<UInt64>, to sorted: UnsafeMutableBufferPointer<UInt64>) {
     let varying = keys.reduce((all: ~0 as UInt64, any: 0 as UInt64)) { ($0.all & $1, $0.any | $1) }
     let width = 64 - (varying.all ^ varying.any).leadingZeroBitCount
-    let highest = 3 * digitBits
-    if width > highest {
-      sort(&keys, by: (0..<3).map { UInt64(width - highest + $0 * digitBits) })
-      if insert(&keys) { return }
+    let shift = UInt64(max(0, width - digitBits))
+    guard let starts = offsets(UnsafeBufferPointer(keys), [shift]).first?.starts else {
+      _ = sorted.update(fromContentsOf: keys)  // they are all equal
+      return
     }
-    sort(&keys, by: (0..<passes).map { UInt64($0 * digitBits) })
-  }
-
-  /// Sorts by the digits at some shifts, the lowest first.
-  private static func sort(_ keys: inout [UInt64], by shifts: [UInt64]) {
-    var other = [UInt64](repeating: 0, count: keys.count)
-    var isInOther = false
-    keys.withUnsafeMutableBufferPointer { first in
-      other.withUnsafeMutableBufferPointer { second in
-        var source = first
-        var target = second
-        for (shift, starts) in offsets(UnsafeBufferPointer(first), shifts) {
-          scatter(UnsafeBufferPointer(source), to: target, shift: shift, starts: starts)
-          swap(&source, &target)
-          isInOther.toggle()
-        }
+    scatter(UnsafeBufferPointer(keys), to: sorted, shift: shift, starts: starts)
+    for digit in starts.indices where shift > 0 {
+      let range = starts[digit]..<(digit + 1 < buckets ? starts[digit + 1] : sorted.count)
+      var bucket = UnsafeMutableBufferPointer(rebasing: sorted[range])
+      let room = UnsafeMutableBufferPointer(rebasing: keys[range])
+      if range.count > largestBucket {
+        deal(bucket, to: room)
+        _ = bucket.update(fromContentsOf: room)
+      } else if range.count > smallestBucket {
+        sort(bucket, below: shift, room)
+      } else if !insert(bucket, movesAtMost: smallestBucket * smallestBucket) {
+        bucket.sort()
       }
     }
-    if isInOther { swap(&keys, &other) }
   }
 
-  /// Sorts keys that are nearly in order.
-  /// - Returns: `false`, the keys in some order, where they are not.
-  private static func insert(_ keys: inout [UInt64]) -> Bool {
-    keys.withUnsafeMutableBufferPointer { keys in
-      var moves = keys.count
-      for place in keys.indices.dropFirst() where keys[place - 1] > keys[place] {
-        let key = keys[place]
-        var hole = place
-        while hole > 0, keys[hole - 1] > key, moves > 0 {
-          keys[hole] = keys[hole - 1]
-          hole -= 1
-          moves -= 1
-        }
-        keys[hole] = key
-        if moves == 0 { return false }
+  /// Keys that stay in the second-level cache.
+  private static let largestBucket = 1 << 16
+  /// Keys from which on counting is faster than inserting.
+  private static let smallestBucket = 48
+
+  /// Sorts keys that are equal from some bit on: by the two bytes below it, and then by what is left.
+  private static func sort(
+    _ keys: UnsafeMutableBufferPointer<UInt64>, below shift: UInt64, _ room: UnsafeMutableBufferPointer<UInt64>
+  ) {
+    let (low, high) = (max(shift, 16) - 16, max(shift, 8) - 8)
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 512) { counts in
+      counts.update(repeating: 0)
+      for key in keys {
+        counts[Int(truncatingIfNeeded: key >> low & 255)] += 1
+        counts[256 + Int(truncatingIfNeeded: key >> high & 255)] += 1
       }
-      return true
+      for table in [0, 256] {
+        var start: Int32 = 0
+        for digit in table..<(table + 256) { (counts[digit], start) = (start, start + counts[digit]) }
+      }
+      for key in keys {
+        let digit = Int(truncatingIfNeeded: key >> low & 255)
+        room[Int(counts[digit])] = key
+        counts[digit] += 1
+      }
+      for key in room {
+        let digit = 256 + Int(truncatingIfNeeded: key >> high & 255)
+        keys[Int(counts[digit])] = key
+        counts[digit] += 1
+      }
     }
+    guard low > 0, !insert(keys, movesAtMost: keys.count) else { return }
+    var whole = keys
+    whole.sort()
+  }
+
+  /// Sorts keys that are nearly in order, or few.
+  /// - Returns: `false`, the keys in some order, where that takes more moves than allowed.
+  private static func insert(_ keys: UnsafeMutableBufferPointer<UInt64>, movesAtMost most: Int) -> Bool {
+    var moves = most
+    for place in keys.indices.dropFirst() where keys[place - 1] > keys[place] {
+      let key = keys[place]
+      var hole = place
+      while hole > 0, keys[hole - 1] > key, moves > 0 {
+        keys[hole] = keys[hole - 1]
+        hole -= 1
+        moves -= 1
+      }
+      keys[hole] = key
+      if moves == 0 { return false }
+    }
+    return true
   }
 
   /// The rows in the order of their keys.

@@ -173,24 +173,27 @@ private struct LogitLine {
   {
     var sums = Sums()
     var (loss, lost) = (0.0, 0.0)
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: 3 * block) { room in
-      let (etas, slopes) = (room.baseAddress!, room.baseAddress! + block)
-      let weights = slopes + block
+    // two columns, the first of ones, and what is made of them
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 5 * block + 8) { room in
+      let columns = room.baseAddress!
+      let (etas, slopes, weights) = (columns + 2 * block, columns + 3 * block, columns + 4 * block)
+      let (point, products) = (columns + 5 * block, columns + 5 * block + 2)
+      columns.update(repeating: 1, count: block)
+      (point[0], point[1]) = (a, b)
       labels.withUnsafeBufferPointer { labels in
         logits.withUnsafeBufferPointer { logits in
           for first in stride(from: rows.lowerBound, to: rows.upperBound, by: block) {
             let count = min(block, rows.upperBound - first)
-            let x = logits.baseAddress! + first
-            for i in 0..<count { etas[i] = a + b * x[i] }
+            (columns + block).update(from: logits.baseAddress! + first, count: count)
+            churn_predict(count, columns, block, 2, point, etas)
             churn_logistic_rows(count, etas, labels.baseAddress! + first, nil, slopes, weights, &loss, &lost)
-            for i in 0..<count {
-              let (slope, weight) = (slopes[i], weights[i])
-              sums.slope.a -= slope
-              sums.slope.b -= slope * x[i]
-              sums.information.aa += weight
-              sums.information.ab += weight * x[i]
-              sums.information.bb += weight * x[i] * x[i]
-            }
+            churn_dots(count, columns, block, 2, slopes, products)
+            sums.slope.a -= products[0]
+            sums.slope.b -= products[1]
+            churn_weighted_gram(count, columns, block, 2, weights, nil, products)
+            sums.information.aa += products[0]
+            sums.information.ab += products[2]
+            sums.information.bb += products[3]
           }
         }
       }

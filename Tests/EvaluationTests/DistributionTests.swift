@@ -67,6 +67,13 @@ import Testing
         #expect(sorted == keys.sorted(), "\(spread), \(outliers)")
       }
     }
+    // so many that what has one place among the highest bits is dealt out again
+    for spread in [1 << 8, 1 << 12, 1 << 24, 1 << 35] as [UInt64] {
+      var keys = (0..<150_000).map { _ in 1 << 50 | random.next() % spread } + [3, 1 << 63]
+      let expected = keys.sorted()
+      RadixSort.sort(&keys)
+      #expect(keys == expected, "\(spread)")
+    }
     var falling = (0..<5_000).map { UInt64(1 << 40 - $0) } + [1 << 63]
     RadixSort.sort(&falling)
     #expect(falling.dropFirst().indices.allSatisfy { falling[$0 - 1] <= falling[$0] })
