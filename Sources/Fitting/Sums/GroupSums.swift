@@ -14,9 +14,9 @@ final class GroupSums {
   private(set) var denseLow: [Double]
   /// Factor column × dense column: one row of `dense` values for each factor column, its gradient behind them where rows are
   /// many, and padding.
-  private(set) var mixed: [Double]
-  /// Numbers of a row of `mixed`.
-  private var step: Int { dense + 1 }
+  private let mixed: AlignedZeros
+  /// Numbers of a row of `mixed`: whole lines of the cache.
+  private let step: Int
   private let hasCurvature: Bool
   /// Of each pair of factors, level × level, row-major, the earlier factor first; the pairs (0, 1), (0, 2), (1, 2), ….
   private(set) var crossed: [[Double]]
@@ -46,7 +46,8 @@ final class GroupSums {
     gradientLow = zeros(first ? dense + factor : 0)
     denseHigh = zeros(second ? dense * dense : 0)
     denseLow = zeros(second ? dense * dense : 0)
-    mixed = zeros(second ? factor * (dense + 1) + 7 : 0)
+    step = (dense + 1 + 7) / 8 * 8
+    mixed = AlignedZeros(count: second ? factor * step : 0)
     crossed = second ? Self.pairs(levels).map { zeros($0.0.count * $0.1.count) } : []
   }
 
@@ -160,10 +161,8 @@ final class GroupSums {
 
   private func addMixed(_ space: BlockWorkspace, factor: Int, _ gradient: UnsafePointer<Double>?) {
     let codes = space.places + factor * space.capacity
-    mixed.withUnsafeMutableBufferPointer { mixed in
-      churn_add_by_level(
-        space.count, space.values, space.capacity, dense, space.curvatures, gradient, codes, mixed.baseAddress!, step)
-    }
+    churn_add_by_level(
+      space.count, space.values, space.capacity, dense, space.curvatures, gradient, codes, mixed.start, step)
   }
 
   private func addCrossed(_ space: BlockWorkspace, _ first: Int, _ second: Int, to pair: Int) {
@@ -181,7 +180,7 @@ final class GroupSums {
     loss.add(other.loss)
     Self.join(&gradientHigh, &gradientLow, other.gradientHigh, other.gradientLow)
     Self.join(&denseHigh, &denseLow, other.denseHigh, other.denseLow)
-    Self.add(other.mixed, to: &mixed)
+    churn_add(mixed.count, other.mixed.start, mixed.start)
     for pair in crossed.indices { Self.add(other.crossed[pair], to: &crossed[pair]) }
   }
 

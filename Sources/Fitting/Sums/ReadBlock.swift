@@ -21,7 +21,8 @@ class ReadBlock {
   /// Weights; 1 where rows have none.
   final let weights: UnsafeMutablePointer<Double>
   private let cells: BlockCells
-  private let levelPlaces: [[Int32]]?
+  /// Of each factor; `nil` where each level's place is itself.
+  private let levelPlaces: [[Int32]?]
 
   /// Makes room.
   ///
@@ -34,7 +35,9 @@ class ReadBlock {
   ) {
     let (all, factors) = (rows.denseColumnCount, rows.factorLevelCounts.count)
     self.capacity = capacity
-    self.levelPlaces = levelPlaces
+    self.levelPlaces = (0..<factors).map { factor in
+      levelPlaces.flatMap { all in all[factor].indices.allSatisfy { all[factor][$0] == $0 } ? nil : all[factor] }
+    }
     denseColumns = dense.count + 1
     factorCount = factors
     values = Self.room(capacity * denseColumns, filledWith: 1)
@@ -91,10 +94,9 @@ class ReadBlock {
     observations.rows.write(range, keeping: kept, to: cells)
     copy(observations.labels, range, keeping: kept, to: labels)
     if let all = observations.weights { copy(all, range, keeping: kept, to: weights) }
-    guard let levelPlaces else { return }
     for factor in 0..<factorCount {
       let codes = places + factor * capacity
-      levelPlaces[factor].withUnsafeBufferPointer { levels in
+      levelPlaces[factor]?.withUnsafeBufferPointer { levels in
         for i in 0..<count where codes[i] >= 0 { codes[i] = levels[Int(codes[i])] }
       }
     }
