@@ -168,7 +168,8 @@ extension BlockParser {
       }
       filled = ends.last ?? 0
     }
-    return (TextPiece(bytes: bytes, ends: ends), absent(empties.empty_count, empties.first_empty, layout))
+    let piece = TextPiece(bytes: bytes, ends: ends, hashes: hashes(layout, column).0)
+    return (piece, absent(empties.empty_count, empties.first_empty, layout))
   }
 
   private func hashes(_ layout: RecordLayout, _ column: Int) -> (HashPiece, Absent) {

@@ -8,7 +8,7 @@ public enum ColumnWish: Sendable, Equatable {
   case boolean
   /// Levels, even if they look like numbers; blanks around a cell are removed.
   case category
-  /// Text byte for byte.
+  /// Text byte for byte, and its `StableHash`.
   case text
   /// `StableHash` of the bytes.
   case hash

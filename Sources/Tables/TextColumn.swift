@@ -35,11 +35,33 @@ public struct TextPiece: ColumnPiece {
   public let bytes: [UInt8]
   /// Where each text ends; it starts where the one before it ends.
   public let ends: [Int]
+  /// Hashes of the texts, where they were made while these were read.
+  private let known: HashPiece?
 
   /// Creates a piece.
-  public init(bytes: [UInt8], ends: [Int]) {
+  public init(bytes: [UInt8], ends: [Int], hashes: HashPiece? = nil) {
     self.bytes = bytes
     self.ends = ends
+    known = hashes
+  }
+
+  /// `StableHash` of each text, and whether the texts ascend.
+  /// - Complexity: O(bytes) where they are not known.
+  public var hashes: HashPiece {
+    if let known { return known }
+    var (hashes, order) = ([UInt64](), IDOrder())
+    hashes.reserveCapacity(count)
+    withBytes { bytes, ends in
+      var start = 0
+      for end in ends {
+        let text = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+        hashes.append(StableHash.of(text))
+        order.take(text)
+        start = end
+      }
+      order.keepLast()
+    }
+    return HashPiece(hashes, order: order)
   }
 
   /// Rows in the piece.

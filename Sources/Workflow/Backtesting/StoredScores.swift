@@ -40,9 +40,7 @@ struct StoredScores: Sendable {
     let rejected = try options.reading.keep(result.rejected, header: file.header)
     guard case .texts(let texts)? = result.table[id]?.cells else { preconditionFailure("ids were read as text") }
     (idColumn, scoreColumn, ids) = (id, score, texts)
-    hashes = texts.segments.pieces.flatMap { piece in
-      (0..<piece.count).map { piece.bytes(of: $0).withUnsafeBufferPointer { StableHash.of($0) } }
-    }
+    hashes = HashColumn(segments: Segments(texts.segments.pieces.map(\.hashes))).hashes
     scores = try BacktestColumns.numbers(score, in: result.table, file: options.scores)
     let rows = result.table.rowCount
     days =

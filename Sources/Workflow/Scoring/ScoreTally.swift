@@ -16,7 +16,6 @@ struct ScoreTally: Sendable {
   private var surprises: [Surprise: Int] = [:]
   private var order: [Surprise] = []
   private var ids = Segments<HashPiece>()
-  private var idOrder = IDOrder()
 
   /// Rows up to which duplicate ids are counted (128 MB of hashes).
   private static let rowsWithIDs = 16_000_000
@@ -35,22 +34,7 @@ struct ScoreTally: Sendable {
     rows = records.count
     (expectedChurners, treated, expectedProfit) = records.totals
     take(records.scores.surprises)
-    guard let texts = records.ids else { return }
-    var hashes: [UInt64] = []
-    hashes.reserveCapacity(records.count)
-    for piece in texts.segments.pieces {
-      piece.withBytes { bytes, ends in
-        var start = 0
-        for end in ends {
-          let id = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
-          hashes.append(StableHash.of(id))
-          idOrder.take(id)
-          start = end
-        }
-        idOrder.keepLast()
-      }
-    }
-    ids.append(HashPiece(hashes))
+    for texts in records.ids?.segments.pieces ?? [] { ids.append(texts.hashes) }
   }
 
   /// Counts surprises only.
@@ -77,7 +61,6 @@ struct ScoreTally: Sendable {
       campaign?.add(added)
     }
     for surprise in next.order { add(surprise, rows: next.surprises[surprise] ?? 0) }
-    idOrder.join(next.idOrder)
     if rows <= Self.rowsWithIDs { next.ids.pieces.forEach { ids.append($0) } } else { ids = Segments() }
   }
 
@@ -87,7 +70,10 @@ struct ScoreTally: Sendable {
   }
 
   /// Hashes of all ids; empty beyond the limit, and where their order tells that no two are equal.
-  var idHashes: HashColumn { HashColumn(segments: idOrder.isAscending ? Segments() : ids) }
+  var idHashes: HashColumn {
+    let all = HashColumn(segments: ids)
+    return all.isAscending ? HashColumn(segments: Segments()) : all
+  }
 
   /// What was not known, counted by column and level.
   var notices: [Notice] {
