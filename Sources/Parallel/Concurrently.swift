@@ -1,5 +1,9 @@
 import Dispatch
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Makes results side by side and returns them in the order of their numbers 0 ..< count.
 ///
 /// What `body` gives must depend on its number alone; then the results do not depend on the threads.
@@ -24,14 +28,17 @@ public func concurrently<Result>(_ count: Int, threads: Int? = nil, _ body: (Int
   }
 }
 
-/// Makes two results that need nothing of each other side by side.
+/// Makes two results that need nothing of each other side by side, the second on a thread of its own: the threads that Dispatch
+/// shares out may be at work for somebody else, and this work is waited for.
 public func together<First, Second>(_ first: () -> First, _ second: () -> Second) -> (First, Second) {
-  nonisolated(unsafe) let (first, second) = (first, second)
-  nonisolated(unsafe) var one: First?
   nonisolated(unsafe) var other: Second?
-  DispatchQueue.concurrentPerform(iterations: 2) { number in
-    if number == 0 { one = first() } else { other = second() }
+  let one = withoutActuallyEscaping(second) { second in
+    nonisolated(unsafe) let second = second
+    let thread = startThread { other = second() }
+    let one = first()
+    if let thread { pthread_join(thread, nil) } else { other = second() }
+    return one
   }
-  guard let one, let other else { preconditionFailure("both were made") }
+  guard let other else { preconditionFailure("both were made") }
   return (one, other)
 }
