@@ -47,6 +47,7 @@ public struct Design: BlockedRows {
 
   /// Writes encoded rows, scaled while they are widened.
   public func write(_ rows: Range<Int>, keeping kept: churn_kept?, to cells: BlockCells) {
+    var finding = CellView.Finding()
     // by index and in place: a copy of a source would count references that all threads share
     dense.withUnsafeBufferPointer { dense in
       for column in dense.indices {
@@ -54,17 +55,17 @@ public struct Design: BlockedRows {
         let scale = cells.scales[column]
         if dense[column].isIndicator {
           let plain = churn_scaling(factor: 1, shift: 0, fill: .nan)
-          let count = dense[column].cells.write(rows, keeping: kept, plain, to: to)
+          let count = dense[column].cells.write(rows, keeping: kept, plain, to: to, &finding)
           for i in 0..<count { to[i] = (to[i].isNaN ? 1 : 0) * scale.factor - scale.shift }
         } else {
           let scaling = churn_scaling(factor: scale.factor, shift: scale.shift, fill: dense[column].fill)
-          dense[column].cells.write(rows, keeping: kept, scaling, to: to)
+          dense[column].cells.write(rows, keeping: kept, scaling, to: to, &finding)
         }
       }
     }
     factors.withUnsafeBufferPointer { factors in
       for index in factors.indices {
-        levels(of: factors, index, rows, keeping: kept, to: cells.codes + index * cells.stride)
+        levels(of: factors, index, rows, keeping: kept, to: cells.codes + index * cells.stride, &finding)
       }
     }
     guard !writtenOut.isEmpty else { return }
@@ -72,7 +73,7 @@ public struct Design: BlockedRows {
       var column = dense.count
       for source in writtenOut.indices {
         let count = writtenOut.withUnsafeBufferPointer {
-          levels(of: $0, source, rows, keeping: kept, to: codes.baseAddress!)
+          levels(of: $0, source, rows, keeping: kept, to: codes.baseAddress!, &finding)
         }
         for level in 0..<writtenOut[source].levelCount {
           if let to = cells.column(column) {
@@ -89,9 +90,9 @@ public struct Design: BlockedRows {
   /// Writes the level of each row, −1 where it has none.
   @discardableResult private func levels(
     of sources: UnsafeBufferPointer<FactorSource>, _ index: Int, _ rows: Range<Int>, keeping kept: churn_kept?,
-    to codes: UnsafeMutablePointer<Int32>
+    to codes: UnsafeMutablePointer<Int32>, _ finding: inout CellView.Finding
   ) -> Int {
-    let count = sources[index].codes.copyCodes(rows, keeping: kept, to: codes)
+    let count = sources[index].codes.copyCodes(rows, keeping: kept, to: codes, &finding)
     sources[index].levelOfCode.withUnsafeBufferPointer { map in
       churn_map_codes(count, codes, map.baseAddress!, map.count - 1)
     }

@@ -20,7 +20,7 @@ struct DesignSources {
   /// Adds a number, and its missing-indicator where it has one.
   mutating func add(_ numbers: NumberColumn, _ encoding: Blueprint.NumberEncoding) {
     places.append(.dense(dense.count))
-    let index = CellIndex(numbers)
+    let index = CellIndex(numbers, besides: anyIndex)
     dense.append(.init(cells: index.view, index: index, fill: encoding.mean, isIndicator: false))
     guard encoding.missingShare != nil else { return }
     places.append(.dense(dense.count))
@@ -29,7 +29,7 @@ struct DesignSources {
 
   /// Adds a category.
   mutating func add(_ categories: CategoryColumn, _ encoding: Blueprint.CategoryEncoding) {
-    let index = CellIndex(categories)
+    let index = CellIndex(categories, besides: anyIndex)
     let source = Design.FactorSource(
       codes: index.view, index: index, levelOfCode: encoding.levelOfCode(categories.levels),
       levelCount: encoding.levels.count)
@@ -43,6 +43,8 @@ struct DesignSources {
       places += encoding.levels.indices.map { .factor(first + $0) }
     }
   }
+
+  private var anyIndex: CellIndex? { dense.first?.index ?? writtenOut.first?.index ?? factors.first?.index }
 
   private static func levelCount(_ sources: [Design.FactorSource]) -> Int {
     sources.reduce(0) { $0 + $1.levelCount }

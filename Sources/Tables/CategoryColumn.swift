@@ -51,7 +51,8 @@ public struct CategoryColumn: Sendable {
   public func copy(_ rows: Range<Int>, keeping kept: churn_kept?, to target: UnsafeMutableBufferPointer<Int32>) -> Int {
     guard let base = target.baseAddress, !rows.isEmpty else { return 0 }
     precondition(rows.count <= target.count, "more rows than room")
-    return segments.withView { $0.copyCodes(rows, keeping: kept, to: base) }
+    var finding = CellView.Finding()
+    return segments.withView { $0.copyCodes(rows, keeping: kept, to: base, &finding) }
   }
 
   /// Writes the codes of chosen rows, in the order given.

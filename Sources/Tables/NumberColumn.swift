@@ -48,7 +48,8 @@ public struct NumberColumn: Sendable {
     }
     precondition(rows.count <= target.count, "more rows than room")
     let plain = churn_scaling(factor: 1, shift: 0, fill: .nan)
-    return segments.withView { $0.write(rows, keeping: kept, plain, to: base) }
+    var finding = CellView.Finding()
+    return segments.withView { $0.write(rows, keeping: kept, plain, to: base, &finding) }
   }
 
   /// Writes chosen rows as doubles, in the order given; missing is NaN.

@@ -72,7 +72,12 @@ extension UnsafeBufferPointer<Int> {
   /// `rows`; the first rows of the pieces, and the row count at the end, stand here.
   @usableFromInline func forEachPlace(in rows: Range<Int>, _ body: (Int, Range<Int>, Int) -> Void) {
     guard !rows.isEmpty else { return }
-    var place = piece(holding: rows.lowerBound)
+    forEachPlace(in: rows, from: piece(holding: rows.lowerBound), body)
+  }
+
+  /// The same where the piece of the first row is known.
+  func forEachPlace(in rows: Range<Int>, from first: Int, _ body: (Int, Range<Int>, Int) -> Void) {
+    var place = first
     var row = rows.lowerBound
     while row < rows.upperBound {
       let start = self[place]
