@@ -45,12 +45,16 @@ public struct Design: BlockedRows {
     factorLevelCounts = sources.factors.map(\.levelCount)
   }
 
+  /// Columns after which memory that was asked for has come.
+  private static let ahead = 4
+
   /// Writes encoded rows, scaled while they are widened.
   public func write(_ rows: Range<Int>, keeping kept: churn_kept?, to cells: BlockCells) {
     var finding = CellView.Finding()
     // by index and in place: a copy of a source would count references that all threads share
     dense.withUnsafeBufferPointer { dense in
       for column in dense.indices {
+        if column + Self.ahead < dense.count { dense[column + Self.ahead].cells.fetch(finding) }
         guard let to = cells.column(column) else { continue }
         let scale = cells.scales[column]
         if dense[column].isIndicator {

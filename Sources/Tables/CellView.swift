@@ -20,12 +20,20 @@ public struct CellView: @unchecked Sendable {  // nothing writes to what it poin
     /// Nothing yet.
     public init() {}
 
+    fileprivate func place(in all: UnsafeBufferPointer<Int>) -> Int? { starts == all.baseAddress ? piece : nil }
+
     fileprivate mutating func piece(holding row: Int, in all: UnsafeBufferPointer<Int>) -> Int {
       if starts != all.baseAddress || row < all[piece] || row >= all[piece + 1] {
         (starts, piece) = (all.baseAddress, all.piece(holding: row))
       }
       return piece
     }
+  }
+
+  /// Asks for what tells where the cells of a finding lie, which will be wanted soon.
+  @inline(__always) public func fetch(_ finding: Finding) {
+    guard let place = finding.place(in: starts), let run = runs.baseAddress else { return }
+    churn_fetch(run + place, MemoryLayout<CellRun>.stride)
   }
 
   func forEachRun(in rows: Range<Int>, _ body: (CellRun, Range<Int>, Int) -> Void) {

@@ -104,7 +104,7 @@ final class GroupSums {
       space.scaled.withMemoryRebound(to: Float.self, capacity: 2 * space.capacity * dense) { room in
         churn_rough_gram(space.count, space.values, space.capacity, dense, space.curvatures, room, space.product)
       }
-      addDense(space.product)
+      addRough(space.product)
     } else if space.hasOwnProducts {
       addProducts(space, weightedBy: space.curvatures)
     } else {
@@ -145,6 +145,13 @@ final class GroupSums {
         addCrossed(space, earlier, k, to: pair)
         pair += 1
       }
+    }
+  }
+
+  /// Adds the upper triangle of a dense product that is right to single precision, of which a rounding more takes nothing.
+  private func addRough(_ product: UnsafePointer<Double>) {
+    denseHigh.withUnsafeMutableBufferPointer { high in
+      for j in 0..<dense { churn_add(j + 1, product + j * dense, high.baseAddress! + j * dense) }
     }
   }
 
