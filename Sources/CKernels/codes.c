@@ -20,6 +20,43 @@ static void count_bytes(size_t n, const int8_t *codes, size_t levels, size_t *co
   }
 }
 
+#if defined(__x86_64__)
+#define COUNTED __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx2,fma,popcnt")))
+
+enum {
+  FEW = 8,                    // levels that are counted one by one, faster than in tables
+  BYTES = 64,                 // cells of a vector
+};
+
+// Codes of few levels in whole vectors; `rows` may be NULL, which is all. Returns how many cells were looked at.
+COUNTED static size_t count_few(size_t n, const int8_t *codes, const struct churn_kept *rows, size_t levels, size_t *counts) {
+  size_t i = 0;
+  for (; i + BYTES <= n; i += BYTES) {
+    __m512i x = _mm512_loadu_si512(codes + i);
+    uint64_t kept = rows ? churn_kept_bits(*rows, i) : ~0ull;
+    for (size_t level = 0; level < levels; level++) {
+      uint64_t equal = _mm512_mask_cmpeq_epi8_mask(kept, x, _mm512_set1_epi8((char)level));
+      counts[level] += (size_t)__builtin_popcountll(equal);
+    }
+  }
+  return i;
+}
+
+// Codes of up to sixteen levels, in whole vectors; what has the highest bit, as missing codes have, becomes 0.
+COUNTED static size_t translate_few(size_t n, const int8_t *codes, const uint8_t table[16], uint8_t *to) {
+  const __m512i all = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)table));
+  size_t i = 0;
+  for (; i + BYTES <= n; i += BYTES) _mm512_storeu_si512(to + i, _mm512_shuffle_epi8(all, _mm512_loadu_si512(codes + i)));
+  return i;
+}
+
+COUNTED static size_t whole_words(size_t n, const uint8_t *flags, uint64_t *words) {
+  size_t i = 0;
+  for (; i + BYTES <= n; i += BYTES) words[i / BYTES] = _mm512_test_epi8_mask(_mm512_loadu_si512(flags + i), _mm512_set1_epi8(1));
+  return i;
+}
+#endif
+
 #define EACH(type, statement)              \
   do {                                     \
     const type *cells = codes;             \
@@ -30,6 +67,13 @@ static void count_bytes(size_t n, const int8_t *codes, size_t levels, size_t *co
   } while (0)
 
 void churn_count_codes(size_t n, const void *codes, int width, size_t levels, size_t *counts) {
+#if defined(__x86_64__)
+  if (width == 1 && levels <= FEW && churn_has_avx512()) {
+    size_t done = count_few(n, codes, NULL, levels, counts);
+    codes = (const int8_t *)codes + done;
+    n -= done;
+  }
+#endif
   // a table is counted in 32 bits
   for (; width == 1 && n > UINT32_MAX / 2; n -= UINT32_MAX / 2) {
     count_bytes(UINT32_MAX / 2, codes, levels, counts);
@@ -45,7 +89,11 @@ void churn_count_codes(size_t n, const void *codes, int width, size_t levels, si
 void churn_count_kept(size_t n, const void *codes, int width, struct churn_kept rows, size_t levels, size_t *counts) {
   enum { CHUNK = 8192 };
   int32_t room[CHUNK];
-  for (size_t at = 0; at < n; at += CHUNK) {
+  size_t at = 0;
+#if defined(__x86_64__)
+  if (width == 1 && levels <= FEW && churn_has_avx512()) at = count_few(n, codes, &rows, levels, counts);
+#endif
+  for (; at < n; at += CHUNK) {
     size_t kept = churn_keep_some(n, at, CHUNK, codes, width, rows, room);
     churn_count_codes(kept, room, width, levels, counts);
   }
@@ -55,6 +103,14 @@ void churn_translate_codes(size_t n, const void *codes, int width, size_t levels
   if (width == 1) {
     uint8_t bytes[256] = {0};
     memcpy(bytes, table, levels < 128 ? levels : 128);
+#if defined(__x86_64__)
+    if (levels <= 16 && churn_has_avx512()) {
+      size_t done = translate_few(n, codes, bytes, to);
+      codes = (const int8_t *)codes + done;
+      to += done;
+      n -= done;
+    }
+#endif
     EACH(int8_t, to[i] = bytes[(uint8_t)code]);
   } else if (width == 2) {
     EACH(int16_t, to[i] = code < 0 ? 0 : table[code]);
@@ -120,6 +176,9 @@ int32_t churn_numbered(size_t n, const int32_t *ids) {
 
 void churn_bits_of_flags(size_t n, const uint8_t *flags, uint64_t *words) {
   size_t i = 0;
+#if defined(__x86_64__)
+  if (churn_has_avx512()) i = whole_words(n, flags, words);
+#endif
   for (; i + 64 <= n; i += 64) {
     uint64_t word = 0;
     for (size_t byte = 0; byte < 8; byte++) {

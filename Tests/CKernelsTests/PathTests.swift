@@ -416,6 +416,24 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 3, 8, 9, 120]) func `codes of kept rows are counted`(levels: Int) {
+    for (n, first) in [(0, 0), (63, 1), (64, 0), (65, 63), (700, 17)] {
+      let codes = (0..<n).map { Int8($0 * 5 % (levels + 1) - 1) }
+      let words = (0..<(n + first + 127) / 64).map { StableHash.mixed(UInt64($0)) }
+      let rows = (0..<n).filter { words[(first + $0) / 64] >> UInt64((first + $0) % 64) & 1 == 1 }
+      let expected = (0..<levels).map { level in 1 + rows.count { codes[$0] == Int8(level) } }
+      for found in results({ () -> [Int] in
+        var counts = [Int](repeating: 1, count: levels)
+        words.withUnsafeBufferPointer { words in
+          churn_count_kept(n, codes, 1, churn_kept(words: words.baseAddress, first: first), levels, &counts)
+        }
+        return counts
+      }) {
+        #expect(found == expected)
+      }
+    }
+  }
+
   @Test func `flags become bits`() {
     for n in Self.lengths {
       let flags = (0..<n).map { UInt8($0 % 3 == 1 || $0 % 64 == 63 ? 1 : 0) }
