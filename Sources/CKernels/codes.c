@@ -21,15 +21,13 @@ static void count_bytes(size_t n, const int8_t *codes, size_t levels, size_t *co
 }
 
 #if defined(__x86_64__)
-#define COUNTED __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx2,fma,popcnt")))
-
 enum {
   FEW = 8,                    // levels that are counted one by one, faster than in tables
   BYTES = 64,                 // cells of a vector
 };
 
 // Codes of few levels in whole vectors; `rows` may be NULL, which is all. Returns how many cells were looked at.
-COUNTED static size_t count_few(size_t n, const int8_t *codes, const struct churn_kept *rows, size_t levels, size_t *counts) {
+CHURN_AVX512 static size_t count_few(size_t n, const int8_t *codes, const struct churn_kept *rows, size_t levels, size_t *counts) {
   size_t i = 0;
   for (; i + BYTES <= n; i += BYTES) {
     __m512i x = _mm512_loadu_si512(codes + i);
@@ -43,14 +41,14 @@ COUNTED static size_t count_few(size_t n, const int8_t *codes, const struct chur
 }
 
 // Codes of up to sixteen levels, in whole vectors; what has the highest bit, as missing codes have, becomes 0.
-COUNTED static size_t translate_few(size_t n, const int8_t *codes, const uint8_t table[16], uint8_t *to) {
+CHURN_AVX512 static size_t translate_few(size_t n, const int8_t *codes, const uint8_t table[16], uint8_t *to) {
   const __m512i all = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)table));
   size_t i = 0;
   for (; i + BYTES <= n; i += BYTES) _mm512_storeu_si512(to + i, _mm512_shuffle_epi8(all, _mm512_loadu_si512(codes + i)));
   return i;
 }
 
-COUNTED static size_t whole_words(size_t n, const uint8_t *flags, uint64_t *words) {
+CHURN_AVX512 static size_t whole_words(size_t n, const uint8_t *flags, uint64_t *words) {
   size_t i = 0;
   for (; i + BYTES <= n; i += BYTES) words[i / BYTES] = _mm512_test_epi8_mask(_mm512_loadu_si512(flags + i), _mm512_set1_epi8(1));
   return i;

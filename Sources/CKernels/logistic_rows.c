@@ -128,7 +128,7 @@ static void finish(const compensated *sums, const long_product *logs, double *hi
 enum { RUN = 512 * WIDTH };
 
 // Whether a margin is so large that a subnormal number may come up.
-INLINE int may_be_large(size_t n, const double *eta) {
+INLINE int has_large(size_t n, const double *eta) {
   double most[WIDTH] = {0};
   size_t i = 0;
   for (; i + WIDTH <= n; i += WIDTH) {
@@ -175,7 +175,7 @@ INLINE void logistic_rows(size_t n, const double *eta, const uint8_t *labels, co
 #define ROWS(may_be_large)                                                                                      \
   run_of_rows(count, eta + start, labels + start, weights ? weights + start : 0, slopes + start, curvatures + start, \
               may_be_large, &sums, &logs)
-    if (may_be_large(count, eta + start)) {
+    if (has_large(count, eta + start)) {
       ROWS(1);
     } else {
       ROWS(0);

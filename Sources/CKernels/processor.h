@@ -7,7 +7,7 @@
 
 #if defined(__x86_64__)
 #define CHURN_AVX2 __attribute__((target("avx2,fma")))
-#define CHURN_AVX512 __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx2,fma")))
+#define CHURN_AVX512 __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx2,fma,popcnt")))
 
 extern _Atomic int churn_vector_limit;
 
@@ -15,7 +15,8 @@ static inline bool churn_knows_avx2(void) { return __builtin_cpu_supports("avx2"
 
 static inline bool churn_knows_avx512(void) {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") && churn_knows_avx2();
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("popcnt") && churn_knows_avx2();
 }
 
 static inline bool churn_has_avx2(void) { return churn_vector_limit >= 256 && churn_knows_avx2(); }

@@ -60,11 +60,9 @@ VALUE_PATHS(sum_stored, int64_t, (size_t n, const void *from, int width, int64_t
 VALUE_PATHS(narrow, int64_t, (size_t n, const int32_t *from, int width, void *to), (n, from, width, to))
 
 #if defined(__x86_64__)
-#define COUNTED __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx2,fma,popcnt")))
-
 // 64 cells of which those of the bits are kept: their sum comes to `sums`, eight lanes, and those without a value are none.
 // Returns which of the kept have one.
-COUNTED static inline uint64_t add_int8_t(const int8_t *cells, uint64_t bits, __m512i *sums) {
+CHURN_AVX512 static inline uint64_t add_int8_t(const int8_t *cells, uint64_t bits, __m512i *sums) {
   const __m512i least = _mm512_set1_epi8(INT8_MIN);
   __m512i x = _mm512_maskz_loadu_epi8(bits, cells);
   uint64_t present = _mm512_mask_cmpneq_epi8_mask(bits, x, least);
@@ -74,12 +72,12 @@ COUNTED static inline uint64_t add_int8_t(const int8_t *cells, uint64_t bits, __
   return present;
 }
 
-COUNTED static inline __m512i wide_sum(__m512i halves) {
+CHURN_AVX512 static inline __m512i wide_sum(__m512i halves) {
   __m512i low = _mm512_cvtepi32_epi64(_mm512_castsi512_si256(halves));
   return _mm512_add_epi64(low, _mm512_cvtepi32_epi64(_mm512_extracti64x4_epi64(halves, 1)));
 }
 
-COUNTED static inline uint64_t add_int16_t(const int16_t *cells, uint64_t bits, __m512i *sums) {
+CHURN_AVX512 static inline uint64_t add_int16_t(const int16_t *cells, uint64_t bits, __m512i *sums) {
   const __m512i least = _mm512_set1_epi16(INT16_MIN), one = _mm512_set1_epi16(1);
   uint64_t present = 0;
   for (int part = 0; part < 64; part += 32) {
@@ -91,7 +89,7 @@ COUNTED static inline uint64_t add_int16_t(const int16_t *cells, uint64_t bits, 
   return present;
 }
 
-COUNTED static inline uint64_t add_int32_t(const int32_t *cells, uint64_t bits, __m512i *sums) {
+CHURN_AVX512 static inline uint64_t add_int32_t(const int32_t *cells, uint64_t bits, __m512i *sums) {
   const __m512i least = _mm512_set1_epi32(INT32_MIN);
   uint64_t present = 0;
   for (int part = 0; part < 64; part += 16) {
@@ -105,7 +103,7 @@ COUNTED static inline uint64_t add_int32_t(const int32_t *cells, uint64_t bits, 
 
 // Whole words of 64 rows, from row `first` of the words on; `excess` is what each cell with a value was added too much.
 #define KEPT(type, excess)                                                                              \
-  COUNTED static int64_t kept_##type(size_t n, const type *cells, struct churn_kept rows, int64_t *missing) { \
+  CHURN_AVX512 static int64_t kept_##type(size_t n, const type *cells, struct churn_kept rows, int64_t *missing) { \
     __m512i sums = _mm512_setzero_si512();                                                              \
     int64_t kept = 0, present = 0;                                                                      \
     for (size_t i = 0; i < n; i += 64) {                                                                \

@@ -36,15 +36,15 @@ enum RadixSort {
     scatter(UnsafeBufferPointer(keys), to: sorted, shift: shift, starts: starts)
     for digit in starts.indices where shift > 0 {
       let range = starts[digit]..<(digit + 1 < buckets ? starts[digit + 1] : sorted.count)
-      var bucket = UnsafeMutableBufferPointer(rebasing: sorted[range])
+      let bucket = UnsafeMutableBufferPointer(rebasing: sorted[range])
       let room = UnsafeMutableBufferPointer(rebasing: keys[range])
       if range.count > largestBucket {
         deal(bucket, to: room)
         _ = bucket.update(fromContentsOf: room)
       } else if range.count > smallestBucket {
         sort(bucket, below: shift, room)
-      } else if !insert(bucket, movesAtMost: smallestBucket * smallestBucket) {
-        bucket.sort()
+      } else {
+        _ = insert(bucket, movesAtMost: smallestBucket * smallestBucket)  // so few need fewer
       }
     }
   }

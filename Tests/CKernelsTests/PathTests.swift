@@ -49,6 +49,23 @@ import Testing
     }
   }
 
+  /// Far from 0 rows are evaluated with more care, and those beside them too: to the same bits.
+  @Test(arguments: [false, true]) func `a row does not depend on the rows beside it`(weighted: Bool) {
+    let etas = numbers(40, seed: 11, spread: 1) + [0, -0.0, 700, -707.9, 708, 36.7, -37]
+    let (n, labels) = (etas.count, etas.indices.map { UInt8($0 % 2) })
+    let weights = (0...n).map { 1 + Double($0 % 3) }
+    func evaluate(beside last: Double) -> [Double] {
+      var (slopes, curvatures) = ([Double](repeating: 0, count: n + 1), [Double](repeating: 0, count: n + 1))
+      var (high, low) = (0.0, 0.0)
+      churn_logistic_rows(
+        n + 1, etas + [last], labels + [1], weighted ? weights : nil, &slopes, &curvatures, &high, &low)
+      return Array(slopes[..<n] + curvatures[..<n])
+    }
+    for found in results({ (evaluate(beside: 0), evaluate(beside: -740)) }) {
+      #expect(found.0.map(\.bitPattern) == found.1.map(\.bitPattern))
+    }
+  }
+
   @Test func `products of blocks`() {
     for n in Self.lengths {
       for q in [1, 2, 3, 4, 5, 8, 12, 13] {

@@ -24,10 +24,13 @@ final class GroupSums {
   /// Levels from which on a factor is kept apart as a matrix' tail.
   static let tailLevels = 100
 
+  /// Numbers of a row of `mixed`.
+  private static func step(_ dense: Int) -> Int { (dense + 8) / 8 * 8 }
+
   /// Numbers that the curvature takes.
   static func curvatureCells(dense: Int, levels: [Range<Int>]) -> Int {
     let factor = levels.last?.upperBound ?? 0
-    return dense * dense + factor * (dense + 1) + pairs(levels).reduce(0) { $0 + $1.0.count * $1.1.count }
+    return dense * dense + factor * step(dense) + pairs(levels).reduce(0) { $0 + $1.0.count * $1.1.count }
   }
 
   private static func pairs(_ levels: [Range<Int>]) -> [(Range<Int>, Range<Int>)] {
@@ -46,7 +49,7 @@ final class GroupSums {
     gradientLow = zeros(first ? dense + factor : 0)
     denseHigh = zeros(second ? dense * dense : 0)
     denseLow = zeros(second ? dense * dense : 0)
-    step = (dense + 1 + 7) / 8 * 8
+    step = Self.step(dense)
     mixed = AlignedZeros(count: second ? factor * step : 0)
     crossed = second ? Self.pairs(levels).map { zeros($0.0.count * $0.1.count) } : []
   }
